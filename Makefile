@@ -19,14 +19,14 @@ $(BIN)/python:
 
 $(VENV)/.for-demo: requirements/demo.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the demo needs into $(VENV) (once, about half a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/demo.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(VENV)/.for-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what tests and checks need into $(VENV) (once, about a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@ $(VENV)/.for-demo
 
 demo: $(VENV)/.for-demo ## play the whole loop in a browser, no Slack account needed
