@@ -1,0 +1,85 @@
+"""Text that may be shown in Slack: escaped, cut to Slack's lengths, dated in the reader's zone.
+
+Lead text is hostile: nothing from outside reaches mrkdwn but through `escape`, and every mrkdwn
+text is `verbatim`, so that Slack links and pings nothing by itself.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from slackblocks import Block, Text, TextType
+
+SECTION_TEXT = 3000
+BUTTON_TEXT = 75
+OPTION_TEXT = 75
+HEADER_TEXT = 150
+MESSAGE_TEXT = 4000
+MODAL_TITLE = 24
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+
+
+def escape(text: object) -> str:
+    """Return `text` with Slack's three control characters escaped and its formatting defused.
+
+    `* _ ~` and backticks get an invisible word joiner on both sides, so that they format nothing;
+    line breaks become spaces, since one field is one line.
+    """
+    line = " ".join(str(text).split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for mark in "*_~`":
+        line = line.replace(mark, f"\u2060{mark}\u2060")
+    return line
+
+
+def cut(text: str, most: int) -> str:
+    """Return `text` in at most `most` characters, with … where it was cut."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def mrkdwn(text: str) -> Text:
+    """Return a verbatim mrkdwn text object; the caller has escaped what came from outside."""
+    return Text(cut(text, SECTION_TEXT), type_=TextType.MARKDOWN, verbatim=True)
+
+
+def plain(text: str, most: int = SECTION_TEXT) -> Text:
+    """Return a plain text object, which Slack neither formats nor links."""
+    return Text(cut(" ".join(text.split()) or "–", most), type_=TextType.PLAINTEXT, emoji=True)
+
+
+def link(address: str, label: str) -> str:
+    """Return an mrkdwn link when `address` is http(s) and safe to write, else the label alone."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return escape(label)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return escape(label)
+    if any(character in address for character in "<>|\"'` \t\r\n"):
+        return escape(label)
+    return f"<{address.strip().replace('&', '&amp;')}|{escape(label)}>"
+
+
+def moment(at: datetime, *, style: str = "{date_short_pretty} {time}") -> str:
+    """Return `at` as Slack shows it in each reader's own time zone."""
+    fallback = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return f"<!date^{int(at.timestamp())}^{style}|{fallback}>"
+
+
+def mention(user: str) -> str:
+    """Return the mrkdwn that names and notifies a person; use only where a ping is meant."""
+    return f"<@{user}>"
+
+
+def dump(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Return Block Kit as Slack takes it. A repeated block_id or a non-finite number is a fault."""
+    seen: set[str] = set()
+    for block in blocks:
+        if block.block_id is None:
+            continue
+        if block.block_id in seen:
+            raise ValueError(f"block_id {block.block_id!r} stands twice")
+        seen.add(block.block_id)
+    return [block._resolve() for block in blocks]  # noqa: SLF001

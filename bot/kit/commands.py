@@ -1,0 +1,124 @@
+"""Slash commands: each room registers its words; help and near misses are answered for all."""
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.kit.blocks import escape
+from bot.kit.errors import Refusal
+from bot.kit.gestures import Gesture
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is shown to the asking person alone: mrkdwn `text`, and `blocks` where they say more."""
+
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+
+Answer = Callable[[Gesture, str], Reply | None]
+"""Takes the gesture and the words after the subcommand; None when it opened a modal instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """One word of a command: how to write it, what it does in a line, and who answers it."""
+
+    word: str
+    usage: str
+    about: str
+    answer: Answer
+
+
+class Commands:
+    """Every command of the bot under its prefix ("" or "acme-")."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix
+        self._tables: dict[str, dict[str, Subcommand]] = {}
+
+    def name(self, command: str) -> str:
+        """Return the command as people type it: "lead" becomes "/acme-lead"."""
+        return f"/{self.prefix}{command}"
+
+    def register(self, command: str, word: str, *, usage: str = "", about: str, answer: Answer) -> None:
+        """Add a word to a command, as in `/lead find`."""
+        table = self._tables.setdefault(command, {})
+        if word in table:
+            raise ValueError(f"/{command} {word} is registered twice")
+        table[word] = Subcommand(word, f"{word} {usage}".strip(), about, answer)
+
+    def known(self) -> list[str]:
+        """Return the commands that have words, in order of registration."""
+        return list(self._tables)
+
+    def run(self, command: str, gesture: Gesture) -> Reply | None:
+        """Answer a typed command; unknown words get the nearest one and the help."""
+        words = straighten(gesture.text)
+        word, _, rest = words.partition(" ")
+        table = self._tables[command]
+        if word.lower() in {"", "help", "?"}:
+            return Reply(self.help_for(command))
+        known = table.get(word.lower())
+        if known:
+            return known.answer(gesture, rest.strip())
+        near = difflib.get_close_matches(word.lower(), table, n=1, cutoff=0.5)
+        name = self.name(command)
+        if near:
+            meant = " ".join(filter(None, [near[0], rest.strip()]))
+            raise Refusal(f"{name} has no “{cut_word(word)}”. Did you mean {name} {meant}?")
+        raise Refusal(f"{name} has no “{cut_word(word)}”. {name} help lists what it knows.")
+
+    def help_for(self, command: str) -> str:
+        """Return mrkdwn with a line for each word of `command`."""
+        lines = [f"*{self.name(command)}*"]
+        lines += [
+            f"`{self.name(command)} {escape(known.usage)}` {escape(known.about)}"
+            for known in self._tables[command].values()
+        ]
+        return "\n".join(lines)
+
+    def help(self) -> str:
+        """Return mrkdwn that lists every command."""
+        return "\n\n".join(self.help_for(command) for command in self._tables)
+
+
+def cut_word(word: str) -> str:
+    """Shorten a mistyped word so that a refusal stays a sentence."""
+    return word if len(word) <= 30 else word[:29] + "…"  # noqa: PLR2004
+
+
+_CURLY = str.maketrans("“”„‟‘’‚‛–—−\u00a0", "\"\"\"\"''''--- ")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_LINK = re.compile(r"<((?:https?|mailto):[^|>\s]+)(?:\|([^>]*))?>")
+
+
+def straighten(text: str) -> str:
+    """Undo what phones and Slack do to typed text: curly quotes, long dashes, escapes, spaces.
+
+    Mentions stay as `<@U…>`, channels as `<#C…>`; a link becomes its label when that is what was
+    typed (Slack links `example.com` by itself) or its address.
+    """
+    text = text.translate(_CURLY)
+    text = _MENTION.sub(r"<@\1>", text)
+    text = _CHANNEL.sub(r"<#\1>", text)
+    text = _LINK.sub(_typed_link, text)
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return " ".join(text.split())
+
+
+def _typed_link(found: re.Match[str]) -> str:
+    address, label = found.group(1), found.group(2)
+    if address.startswith("mailto:"):
+        return label or address.removeprefix("mailto:")
+    return label if label and address.endswith(label.rstrip("/")) else address
+
+
+def mentioned(text: str) -> str | None:
+    """Return the Slack id in `<@U…>`, or None."""
+    found = _MENTION.search(text)
+    return found.group(1) if found else None

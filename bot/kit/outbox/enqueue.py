@@ -1,0 +1,107 @@
+"""How a room says what Slack should show, inside its own transaction."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.kit.db import Work
+from bot.kit.outbox.table import GONE, SENT, WAITING, outbox
+
+RESPONSE_URL_LIVES = timedelta(minutes=29)
+"""Slack honours a response_url for 30 minutes and five uses; one use an asking is spent here."""
+
+
+class Outbox:
+    """Saves what is to be sent; `wake` rouses the sender once the transaction has committed."""
+
+    def __init__(self, *, wake: Callable[[], None] = lambda: None) -> None:
+        self.wake = wake
+
+    def post(
+        self,
+        work: Work,
+        *,
+        key: str,
+        to: str,
+        view: str,
+        args: dict[str, Any],
+        at: datetime,
+        subject: str | None = None,
+        thread_key: str | None = None,
+    ) -> bool:
+        """Ask for a message once; tell whether it is new. The same key again changes nothing.
+
+        `to` is "sales", "marketing" or a person's Slack id; `at` is real time. `view` names the
+        view that renders the message from `args` when it is sent.
+        """
+        statement = (
+            work.insert(outbox)
+            .values(
+                key=key,
+                destination=to,
+                thread_key=thread_key,
+                view=view,
+                args=args,
+                subject=subject,
+                state=WAITING,
+                wanted=1,
+                shown=0,
+                created_at=at,
+                due_at=at,
+                attempts=0,
+                misses=0,
+                nonce=secrets.token_hex(16),
+            )
+            .on_conflict_do_nothing(index_elements=["key"])
+            .returning(outbox.c.id)
+        )
+        new = work.execute(statement).first() is not None
+        work.once_committed(self.wake)
+        return new
+
+    def refresh(
+        self, work: Work, *, key: str, at: datetime, response_url: str | None = None
+    ) -> bool:
+        """Ask for the message `key` to show the current state; tell whether there is such a one.
+
+        Askings fold into one edit. With the `response_url` of the click that changed the state,
+        the edit is made through it.
+        """
+        return self._ask_again(work, outbox.c.key == key, at=at, response_url=response_url) > 0
+
+    def refresh_subject(self, work: Work, *, subject: str, at: datetime) -> int:
+        """Ask for every message about `subject` to show the current state; tell how many."""
+        return self._ask_again(work, outbox.c.subject == subject, at=at, response_url=None)
+
+    def _ask_again(
+        self, work: Work, which: Any, *, at: datetime, response_url: str | None
+    ) -> int:
+        values: dict[str, Any] = {"wanted": outbox.c.wanted + 1}
+        if response_url:
+            values |= {"response_url": response_url, "response_url_until": at + RESPONSE_URL_LIVES}
+        asked = work.execute(update(outbox).where(which, outbox.c.state != GONE).values(values))
+        work.execute(
+            update(outbox).where(which, outbox.c.state == SENT).values(state=WAITING, due_at=at)
+        )
+        work.once_committed(self.wake)
+        return int(asked.rowcount)
+
+
+def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
+    """Return (channel, ts) of the message `key` in Slack, or None while it is not there."""
+    row = work.execute(select(outbox.c.channel, outbox.c.ts).where(outbox.c.key == key)).first()
+    return (row.channel, row.ts) if row and row.ts else None
+
+
+def what_stands_at(work: Work, *, channel: str, ts: str) -> tuple[str, str, dict[str, Any]] | None:
+    """Return (key, view, args) of our message at `ts` in `channel`, or None when it is not ours."""
+    row = work.execute(
+        select(outbox.c.key, outbox.c.view, outbox.c.args).where(
+            outbox.c.channel == channel, outbox.c.ts == ts
+        )
+    ).first()
+    return (row.key, row.view, row.args) if row else None
+

@@ -1,0 +1,71 @@
+"""The rows of the outbox and of its pacing."""
+
+from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, String, Table, Text
+
+from bot.kit.db import UtcDateTime, metadata
+
+WAITING = "waiting"
+"""To be sent when it is due, its parent stands and its pace allows."""
+LEASED = "leased"
+"""A sender holds it until `lease_until`."""
+SENT = "sent"
+"""Slack shows what was last asked for."""
+UNCERTAIN = "uncertain"
+"""The one call was made and its answer is not known; it is looked for in Slack."""
+HELD = "held"
+"""Uncertain, and Slack does not let us look; the operator is told."""
+PARKED = "parked"
+"""Slack refused it for a reason that does not pass by itself; the operator is told."""
+GONE = "gone"
+"""Somebody deleted the message, or there is nothing to show; it is not sent again."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    # What it is, unique and readable: "lead:42:card", "digest:2026-W10:U123".
+    Column("key", String(200), nullable=False, unique=True),
+    # "sales", "marketing", or a person's Slack id for a direct message; resolved when it is sent.
+    Column("destination", String(40), nullable=False),
+    # The key of the message whose thread this one belongs to; it waits until that one stands.
+    Column("thread_key", String(200)),
+    # The registered view that renders it, and the ids it renders from. Never personal data here
+    # but in the view "frozen", whose args are the payload itself.
+    Column("view", String(60), nullable=False),
+    Column("args", JSON, nullable=False),
+    # What it is about ("lead:42"), so that all messages of one thing can be shown anew or erased.
+    Column("subject", String(60)),
+    Column("state", String(10), nullable=False),
+    # Counts how often the message was asked for, and which asking Slack now shows.
+    Column("wanted", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("lease", String(32)),
+    Column("lease_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("misses", Integer, nullable=False),
+    Column("first_dispatched_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    # The opaque key in the message's metadata, by which a lost answer is reconciled.
+    Column("nonce", String(32), nullable=False),
+    # Where the message stands in Slack once it does.
+    Column("channel", String(20)),
+    Column("ts", String(20)),
+    # A click's own response_url answers it without spending chat.update's 50 a minute.
+    Column("response_url", Text),
+    Column("response_url_until", UtcDateTime),
+    Column("error", Text),
+    Index("ix_outbox_state_due_at", "state", "due_at"),
+    Index("ix_outbox_subject", "subject"),
+    Index("ix_outbox_channel_ts", "channel", "ts"),
+)
+
+outbox_pace = Table(
+    "outbox_pace",
+    metadata,
+    # "post:sales", "method:chat.update", "slack"; shared by every replica.
+    Column("name", String(80), primary_key=True),
+    # Seconds since the epoch (real time) from which the next call of this name is allowed.
+    Column("free_at", Float(53), nullable=False),
+)

@@ -1,0 +1,213 @@
+"""Bolt, the client, the calls that answer a gesture at once, and the one error handler.
+
+Lasting messages go through the outbox. What is here are the calls that must answer the gesture
+itself: `views.*`, ephemeral replies and `response_url`. They are made after the commit and after
+the ack, in threads of their own, once, without retries; a lost one costs a repeated click.
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot.kit.blocks import escape
+from bot.kit.commands import Reply
+from bot.kit.errors import Refusal
+from bot.kit.gestures import Gesture, read_gesture
+
+log = structlog.get_logger(__name__)
+
+CALL_TIMEOUT = 10
+"""Seconds one call to Slack may take."""
+SLACK_API = "https://slack.com/api/"
+
+
+def make_client(token: str, *, api_url: str = SLACK_API, timeout: int = CALL_TIMEOUT) -> WebClient:
+    """Return a client that makes exactly one call.
+
+    The SDK's default retry handler posts again after a lost reply, which is how doubles are born.
+    """
+    return WebClient(token=token, base_url=api_url, timeout=timeout, retry_handlers=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in its workspace, asked once at start (`auth.test`)."""
+
+    team: str
+    bot_user: str
+    bot_id: str
+    app_id: str = ""
+
+
+class Answers:
+    """The direct calls that answer a gesture, made after its ack."""
+
+    def __init__(self, client: WebClient, *, threads: int = 64) -> None:
+        self._client = client
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._hosts = {urlsplit(client.base_url).hostname, "hooks.slack.com"}
+
+    def open(self, gesture: Gesture, view: dict[str, Any]) -> None:
+        """Open a modal, on top of the one the gesture was made in if there is one."""
+        method = self._client.views_push if gesture.in_modal else self._client.views_open
+        self._submit(gesture, lambda: method(trigger_id=gesture.trigger_id, view=view))
+
+    def update(self, gesture: Gesture, view: dict[str, Any]) -> None:
+        """Replace the modal the gesture was made in, unless it changed meanwhile."""
+        self._submit(
+            gesture,
+            lambda: self._client.views_update(
+                view_id=gesture.view_id, hash=gesture.view_hash or None, view=view
+            ),
+        )
+
+    def publish_home(self, gesture: Gesture, view: dict[str, Any]) -> None:
+        """Show the person's App Home tab."""
+        self._submit(gesture, lambda: self._client.views_publish(user_id=gesture.user, view=view))
+
+    def privately(self, gesture: Gesture, reply: Reply) -> None:
+        """Say something to the person alone, where they are."""
+        if gesture.response_url:
+            self._submit(gesture, lambda: self._respond(gesture.response_url, reply, replace=False))
+        elif gesture.trigger_id:
+            self.open(gesture, notice(reply.text))
+        elif gesture.channel:
+            self._submit(
+                gesture,
+                lambda: self._client.chat_postEphemeral(
+                    channel=gesture.channel,
+                    user=gesture.user,
+                    text=reply.text,
+                    blocks=reply.blocks or None,
+                ),
+            )
+
+    def replace(self, gesture: Gesture, reply: Reply) -> None:
+        """Replace the private message whose button was clicked."""
+        self._submit(gesture, lambda: self._respond(gesture.response_url, reply, replace=True))
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._threads.shutdown(wait=True)
+
+    def _respond(self, url: str, reply: Reply, *, replace: bool) -> None:
+        if urlsplit(url).hostname not in self._hosts:
+            log.warning("response_url_of_another_host")
+            return
+        body = {
+            "text": reply.text,
+            "response_type": "ephemeral",
+            "replace_original": replace,
+        }
+        if reply.blocks:
+            body["blocks"] = reply.blocks
+        answer = WebhookClient(url, timeout=CALL_TIMEOUT, retry_handlers=[]).send_dict(body)
+        if answer.status_code != 200:  # noqa: PLR2004
+            log.warning("answer_not_taken", status=answer.status_code)
+
+    def _submit(self, gesture: Gesture, call: Callable[[], object]) -> None:
+        self._threads.submit(self._make, gesture.kind, call)
+
+    @staticmethod
+    def _make(kind: str, call: Callable[[], object]) -> None:
+        try:
+            call()
+        except SlackApiError as fault:
+            log.warning("answer_refused", gesture=kind, error=fault.response.get("error"))
+        except Exception as fault:  # noqa: BLE001 - a lost answer costs a repeated click, no more
+            log.warning("answer_lost", gesture=kind, error=type(fault).__name__)
+
+
+def notice(sentence: str, *, title: str = "Just so you know") -> dict[str, Any]:
+    """Return a modal that says one sentence (mrkdwn, escaped by the caller)."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": title},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": [
+            {
+                "type": "section",
+                "text": {"type": "mrkdwn", "text": sentence, "verbatim": True},
+            }
+        ],
+    }
+
+
+def make_app(client: WebClient, answers: Answers, identity: Callable[[], Identity]) -> App:
+    """Return the Bolt app: requests are verified by the gate, authorised once at start."""
+
+    def authorize() -> AuthorizeResult:
+        me = identity()
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=me.team,
+            bot_user_id=me.bot_user,
+            bot_id=me.bot_id,
+            bot_token=client.token,
+        )
+
+    app = App(
+        client=client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=True,
+        ignoring_self_events_enabled=True,
+        attaching_conversation_kwargs_enabled=False,
+        token_verification_enabled=False,
+    )
+
+    @app.error
+    def _answer_error(error: Exception, request: BoltRequest) -> BoltResponse:
+        return answer_error(answers, error, dict(request.body))
+
+    return app
+
+
+def answer_error(answers: Answers, error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """Tell the person what a raised error means to them, wherever they made the gesture.
+
+    A Refusal is their answer and is acknowledged. Anything else is logged under a reference that
+    the person is given; an event then stays unacknowledged, so that Slack sends it again.
+    """
+    if body.get("type") == "event_callback":
+        if isinstance(error, Refusal):
+            return BoltResponse(status=200, body="")
+        log.error("event_failed", event=body.get("event", {}).get("type"), exc_info=error)
+        return BoltResponse(status=500, body="")
+    gesture = read_gesture(body)
+    if isinstance(error, Refusal):
+        sentence = error.sentence
+    else:
+        reference = secrets.token_hex(4)
+        log.error("gesture_failed", gesture=gesture.kind, reference=reference, exc_info=error)
+        sentence = (
+            "Something went wrong on our side, and nothing was changed. "
+            f"Try again; if it stays, tell your operator “{reference}”."
+        )
+    if gesture.kind == "command":
+        return BoltResponse(status=200, body=_ephemeral(escape(sentence)))
+    if gesture.kind == "submit":
+        update = {"response_action": "update", "view": notice(escape(sentence))}
+        return BoltResponse(status=200, body=json.dumps(update), headers=_JSON)
+    answers.privately(gesture, Reply(escape(sentence)))
+    return BoltResponse(status=200, body="")
+
+
+_JSON = {"content-type": ["application/json"]}
+
+
+def _ephemeral(text: str) -> dict[str, Any]:
+    return {"response_type": "ephemeral", "text": text}
