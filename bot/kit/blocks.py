@@ -77,8 +77,6 @@ def dump(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """Return Block Kit as Slack takes it. A repeated block_id or a non-finite number is a fault."""
     seen: set[str] = set()
     for block in blocks:
-        if block.block_id is None:
-            continue
         if block.block_id in seen:
             raise ValueError(f"block_id {block.block_id!r} stands twice")
         seen.add(block.block_id)

@@ -44,7 +44,9 @@ class Commands:
         """Return the command as people type it: "lead" becomes "/acme-lead"."""
         return f"/{self.prefix}{command}"
 
-    def register(self, command: str, word: str, *, usage: str = "", about: str, answer: Answer) -> None:
+    def register(
+        self, command: str, word: str, *, usage: str = "", about: str, answer: Answer
+    ) -> None:
         """Add a word to a command, as in `/lead find`."""
         table = self._tables.setdefault(command, {})
         if word in table:
@@ -88,7 +90,7 @@ class Commands:
 
 def cut_word(word: str) -> str:
     """Shorten a mistyped word so that a refusal stays a sentence."""
-    return word if len(word) <= 30 else word[:29] + "…"  # noqa: PLR2004
+    return word if len(word) <= 30 else word[:29] + "…"
 
 
 _CURLY = str.maketrans("“”„‟‘’‚‛–—−\u00a0", "\"\"\"\"''''--- ")

@@ -64,7 +64,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 @dataclass(slots=True)
 class Work:
-    """One transaction: what actions save through and queries read through. Never committed by them."""
+    """One transaction: actions save through it and queries read through it; none commits it."""
 
     connection: Connection
     after_commit: list[Callable[[], None]] = field(default_factory=list)

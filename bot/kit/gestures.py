@@ -63,7 +63,9 @@ def read_gesture(body: dict[str, Any]) -> Gesture:
         thread_ts=message.get("thread_ts", "") or container.get("thread_ts", ""),
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url", ""),
-        action_id=action.get("action_id", "") or body.get("callback_id", "") or view.get("callback_id", ""),
+        action_id=action.get("action_id", "")
+        or body.get("callback_id", "")
+        or view.get("callback_id", ""),
         value=_chosen(action) or "",
         text=message.get("text", ""),
         view_id=view.get("id", ""),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import App
-from slack_sdk import WebClient
 from starlette.routing import BaseRoute
 
 from bot.kit.clock import Clock
@@ -14,7 +13,7 @@ from bot.kit.db import Database, Work
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.outbox.views import Views
 from bot.kit.schedule import Schedule
-from bot.kit.slack import Answers, Identity
+from bot.kit.slack import Answers, Client, Identity
 
 HomeSection = Callable[[Work, str], list[dict[str, Any]]]
 """Takes the person's Slack id; gives the blocks of one section, or none."""
@@ -26,7 +25,7 @@ class House:
 
     db: Database
     clock: Clock
-    client: WebClient
+    client: Client
     answers: Answers
     app: App
     identity: Callable[[], Identity]

@@ -76,9 +76,7 @@ class Outbox:
         """Ask for every message about `subject` to show the current state; tell how many."""
         return self._ask_again(work, outbox.c.subject == subject, at=at, response_url=None)
 
-    def _ask_again(
-        self, work: Work, which: Any, *, at: datetime, response_url: str | None
-    ) -> int:
+    def _ask_again(self, work: Work, which: Any, *, at: datetime, response_url: str | None) -> int:
         values: dict[str, Any] = {"wanted": outbox.c.wanted + 1}
         if response_url:
             values |= {"response_url": response_url, "response_url_until": at + RESPONSE_URL_LIVES}
@@ -104,4 +102,3 @@ def what_stands_at(work: Work, *, channel: str, ts: str) -> tuple[str, str, dict
         )
     ).first()
     return (row.key, row.view, row.args) if row else None
-

@@ -1,0 +1,51 @@
+"""Databases for tests: SQLite always, PostgreSQL where its binaries or TEST_DATABASE_URL are."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.kit.db import Database, metadata, open_database
+from tests.support.postgres import PostgresServer, find_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory) -> Iterator[PostgresServer]:
+    """A PostgreSQL of this test run's own, or the server of TEST_DATABASE_URL."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield PostgresServer.at(given)
+        return
+    binaries = find_postgres()
+    if binaries is None:
+        pytest.skip("no PostgreSQL: install it (apt-get install postgresql) or set TEST_DATABASE_URL")
+    server = PostgresServer.start(binaries, tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a new SQLite database."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request) -> Iterator[str]:
+    """The address of a new empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server = request.getfixturevalue("postgres_server")
+    with server.new_database() as url:
+        yield url
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Database]:
+    """A database with every table, empty but for what the tables themselves need."""
+    database = open_database(database_url, connections=20)
+    metadata.create_all(database.engine)
+    yield database
+    database.close()
