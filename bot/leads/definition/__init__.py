@@ -1,0 +1,1 @@
+"""The qualified-lead definition: its versions, and how a lead is judged by the one in force."""

@@ -1,0 +1,1 @@
+"""The doors leads come in by."""

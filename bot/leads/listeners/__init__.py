@@ -1,0 +1,1 @@
+"""What people do with leads in Slack: payload, one action, ack."""

@@ -1,0 +1,1 @@
+"""What other rooms, views and commands may ask of the leads room."""

@@ -1,0 +1,185 @@
+"""The tables of the leads room."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from bot.kit.db import UtcDateTime, metadata
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    # The rules as data: leads/definition/domain.py reads and writes them.
+    Column("rules", JSON, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    # In force from here on; None while it is only proposed.
+    Column("in_force_from", UtcDateTime),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # "campaign", or "source" for the leads that came without one.
+    Column("kind", String(10), nullable=False),
+    Column("name", String(200), nullable=False),
+    # The name folded for comparison, so that "Webinar " and "webinar" are one campaign.
+    Column("name_key", String(200), nullable=False),
+    Column("owner", String(20)),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("kind", "name_key"),
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source", String(200), nullable=False),
+    Column("email", String(320), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("company", String(200), nullable=False),
+    # Name and company folded for comparison, for leads without an e-mail address.
+    Column("person_key", String(420), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("phone", String(60), nullable=False),
+    Column("country", String(60), nullable=False),
+    Column("industry", String(200), nullable=False),
+    Column("segment", String(200), nullable=False),
+    Column("employees", Integer),
+    Column("score", Integer),
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("extra", JSON, nullable=False),
+    Column("occurred_at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("definition_version", Integer, nullable=False),
+    Column("judgement", JSON, nullable=False),
+    # Business time at which it was announced, by its own card or in a roll-up.
+    Column("announced_at", UtcDateTime),
+    # Real time at which its card was asked for: what the burst limit counts.
+    Column("card_at", UtcDateTime, index=True),
+    # The roll-up message it was announced in, when a burst was on.
+    Column("rollup", String(60), index=True),
+    Column("owner", String(20), index=True),
+    Column("claimed_at", UtcDateTime),
+    Column("contacted_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("recycle_on", Date),
+    Column("amount", Numeric(14, 2)),
+    Column("reason", String(40)),
+    Column("previous_lead", Id, ForeignKey("leads.id")),
+    Column("came_back", Integer, nullable=False),
+    Column("erased", Boolean, nullable=False, server_default=false()),
+    Index("ix_leads_email", "email"),
+    Index("ix_leads_person_key", "person_key"),
+    Index("ix_leads_stage_received_at", "stage", "received_at"),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source", String(200), nullable=False),
+    Column("external_id", String(200), nullable=False),
+    # SHA-256 of the canonical body: the same again is answered as before, another is a conflict.
+    Column("body_hash", String(64), nullable=False),
+    Column("lead_id", Id, ForeignKey("leads.id"), nullable=False, index=True),
+    # "announced", "rolled_up", "joined", "kept" (an inquiry), as it was answered the first time.
+    Column("outcome", String(20), nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    UniqueConstraint("source", "external_id"),
+)
+
+trail = Table(
+    "lead_trail",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    # "arrived", "judged", "announced", "claimed", "contacted", "verdict", "disputed" …
+    Column("kind", String(30), nullable=False),
+    # The Slack id of who did it; None when the bot did.
+    Column("actor", String(20)),
+    # The facts of the step, by kind.
+    Column("facts", JSON, nullable=False),
+)
+
+opinions = Table(
+    "lead_opinions",
+    metadata,
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
+    Column("rep", String(20), primary_key=True),
+    # "stated" or "reaction:fire".
+    Column("origin", String(80), primary_key=True),
+    Column("verdict", String(10), nullable=False),
+    # Slack's time of the last change: what decides when events come late or out of order.
+    Column("at", UtcDateTime, nullable=False),
+    Column("present", Boolean, nullable=False),
+)
+
+verdicts = Table(
+    "lead_verdicts",
+    metadata,
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
+    Column("rep", String(20), primary_key=True),
+    # None once taken back; the history keeps what it was.
+    Column("verdict", String(10)),
+    Column("reason", String(40)),
+    Column("comment", Text, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False, index=True),
+)
+
+verdict_history = Table(
+    "lead_verdict_history",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), nullable=False, index=True),
+    Column("rep", String(20), nullable=False),
+    Column("verdict", String(10)),
+    Column("reason", String(40)),
+    Column("comment", Text, nullable=False),
+    Column("origin", String(80), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+feedback_answers = Table(
+    "feedback_answers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), nullable=False, index=True),
+    # "thanks", "dispute" or "changed".
+    Column("kind", String(10), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("marketer", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+answered_verdicts = Table(
+    "answered_verdicts",
+    metadata,
+    # Which verdicts an answer of marketing speaks to; a rep is told of a change once.
+    Column("answer_id", Id, ForeignKey("feedback_answers.id"), primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
+    Column("rep", String(20), primary_key=True),
+)

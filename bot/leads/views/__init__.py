@@ -1,0 +1,1 @@
+"""What is shown of a lead: facts in, Block Kit out."""
