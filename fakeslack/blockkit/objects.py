@@ -10,6 +10,7 @@ from fakeslack.blockkit.rules import (
     by_type,
     exactly_one,
     list_of,
+    matching,
     obj,
     one_of,
     string,
@@ -84,7 +85,7 @@ DISPATCH_ACTION_CONFIG = obj(
 )
 
 SLACK_FILE = obj(
-    optional={"id": string(), "url": web_url(3000)},
+    optional={"id": matching("F[A-Z0-9]{8,}", "invalid slack file"), "url": web_url(3000)},
     also=[exactly_one("id", "url")],
 )
 

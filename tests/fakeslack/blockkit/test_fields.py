@@ -181,7 +181,7 @@ def test_an_image_is_fetched_from_the_web_and_a_video_over_https():
 
 
 def test_an_image_has_one_source():
-    here = {"type": "image", "alt_text": "a", "slack_file": {"id": "F1"}}
+    here = {"type": "image", "alt_text": "a", "slack_file": {"id": "F0CHART0001"}}
     assert said(here) == []
     assert said({"type": "image", "alt_text": "a"}) == [
         ": must define either `image_url` or `slack_file`"
@@ -189,9 +189,10 @@ def test_an_image_has_one_source():
     assert said({**here, "image_url": "https://example.com"}) == [
         ": must define only one of `image_url` or `slack_file`"
     ]
-    assert said({**here, "slack_file": {"id": "F1", "url": "https://example.com"}}) == [
+    assert said({**here, "slack_file": {"id": "F0CHART0001", "url": "https://example.com"}}) == [
         "/slack_file: must define only one of `id` or `url`"
     ]
+    assert said({**here, "slack_file": {"id": "F1"}}) == ["/slack_file/id: invalid slack file"]
 
 
 def test_a_confirmation_has_all_its_words():

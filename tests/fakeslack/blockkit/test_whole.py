@@ -18,9 +18,8 @@ from tests.fakeslack.blockkit.samples import (
 def test_an_input_needs_a_button_to_send_it():
     silent = modal(section(), asks(menu()))
     del silent["submit"]
-    assert [str(fault) for fault in check_view(silent)] == [
-        "[ERROR] must define `submit` to use an `input` block in modals"
-        " [json-pointer:/view/blocks/1/input]"
+    assert check_view(silent) == [
+        Fault("/view/blocks/1/input", "must define `submit` to use an `input` block in modals")
     ]
 
 
