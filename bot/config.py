@@ -1,0 +1,244 @@
+"""Settings: read from the environment and `.env`, every fault reported at once.
+
+Imported by the commands and `app.py` alone; rooms are handed what they need.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.kit.errors import OperatorError
+from bot.kit.slack import SLACK_API
+from bot.leads.domain.settings import DEFAULT_REACTIONS
+from bot.leads.domain.verdicts import Verdict
+
+Listed = Annotated[list[str], NoDecode]
+"""Several values in one variable, separated by commas."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}$")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+$")
+
+
+class Settings(BaseSettings):
+    """Everything the operator sets. `config.example.env` says each one in a comment."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_mode: Literal["socket", "http"] = "socket"
+    slack_api_url: str = SLACK_API
+    database_url: str = "sqlite:///smarketing.db"
+
+    sales_channel: str = ""
+    marketing_channel: str = ""
+    sales_managers: Listed = Field(default_factory=list)
+    marketing_managers: Listed = Field(default_factory=list)
+    command_prefix: str = ""
+
+    webhook_secrets: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    webhook_tokens: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    webhook_rate: Annotated[int, Field(ge=1)] = 1200
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    metrics_token: SecretStr = SecretStr("")
+
+    timezone: str = "UTC"
+    working_days: Listed = Field(default_factory=lambda: list(WEEKDAYS[:5]))
+    working_hours: str = "09:00-17:00"
+    holiday_country: str = ""
+
+    duplicate_window_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    cards_a_minute: Annotated[int, Field(ge=1, le=60)] = 10
+    accept_within_minutes: Annotated[int, Field(ge=1)] = 60
+    contact_within_hours: Annotated[int, Field(ge=1)] = 8
+    left_behind_at: str = "09:00"
+    reactions: Annotated[dict[str, Verdict], NoDecode] = Field(
+        default_factory=lambda: dict(DEFAULT_REACTIONS)
+    )
+    take_reaction: str = "hand"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+
+    socket_concurrency: Annotated[int, Field(ge=1, le=512)] = 64
+    outbox_channel_interval: Annotated[float, Field(ge=0)] = 1.0
+    outbox_lease: Annotated[float, Field(gt=0)] = 30.0
+    outbox_look_after: Annotated[float, Field(ge=0)] = 5.0
+    outbox_miss_gap: Annotated[float, Field(ge=0)] = 60.0
+    keep_payloads_days: Annotated[int, Field(ge=1)] = 30
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator(
+        "sales_managers",
+        "marketing_managers",
+        "working_days",
+        "webhook_secrets",
+        "webhook_tokens",
+        mode="before",
+    )
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("sales_managers", "marketing_managers")
+    @classmethod
+    def _ids_or_addresses(cls, value: list[str]) -> list[str]:
+        for one in value:
+            if not (_SLACK_ID.match(one) or _EMAIL.match(one)):
+                raise ValueError(f"{one!r} is neither a Slack id (U012AB3CD) nor an e-mail address")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_a_slash(cls, value: str) -> str:
+        if not re.match(r"https?://[^/]+/", value + "/"):
+            raise ValueError("an address such as https://slack.com/api/ is needed")
+        return value.rstrip("/") + "/"
+
+    @field_validator("command_prefix")
+    @classmethod
+    def _prefix_as_slack_allows(cls, value: str) -> str:
+        if not re.fullmatch(r"[a-z0-9_-]{0,15}", value):
+            raise ValueError("up to 15 of a-z, 0-9, - and _, for example acme-")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no IANA time zone; Europe/Berlin is one")
+        return value
+
+    @field_validator("working_days")
+    @classmethod
+    def _known_days(cls, value: list[str]) -> list[str]:
+        days = [day.lower()[:3] for day in value]
+        if not days or any(day not in WEEKDAYS for day in days):
+            raise ValueError("days such as mon,tue,wed,thu,fri")
+        return days
+
+    @field_validator("working_hours")
+    @classmethod
+    def _hours_of_one_day(cls, value: str) -> str:
+        start, end = _hours(value)
+        if start >= end:
+            raise ValueError("the end must be later on the same day, as in 09:00-17:00")
+        return value
+
+    @field_validator("left_behind_at")
+    @classmethod
+    def _time_of_day(cls, value: str) -> str:
+        _time(value)
+        return value
+
+    @field_validator("holiday_country")
+    @classmethod
+    def _known_country(cls, value: str) -> str:
+        country = value.partition("-")[0].upper()
+        if value and country not in holidays.list_supported_countries():
+            raise ValueError(f"{value!r} is no country code with known holidays; DE and US are")
+        return value.upper()
+
+    @field_validator("reactions", mode="before")
+    @classmethod
+    def _mapping(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [part.split("=", 1) for part in value.split(",") if part.strip()]
+        if any(len(pair) != 2 for pair in pairs):
+            raise ValueError("pairs such as fire=great,+1=good,-1=poor,wastebasket=bad")
+        return {name.strip().strip(":"): verdict.strip() for name, verdict in pairs}
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """The workspace's working hours as (start, end)."""
+        return _hours(self.working_hours)
+
+    @property
+    def left_behind_time(self) -> time:
+        """When leads left behind are listed on a working morning."""
+        return _time(self.left_behind_at)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is no time of day such as 09:00") from None
+
+
+def _hours(text: str) -> tuple[time, time]:
+    start, dash, end = text.partition("-")
+    if not dash:
+        raise ValueError("hours such as 09:00-17:00")
+    return _time(start), _time(end)
+
+
+NEEDED_TO_RUN = {
+    "slack_bot_token": "the token that begins with xoxb- (OAuth & Permissions in your app)",
+    "sales_channel": "the sales channel, as #sales or its id",
+    "marketing_channel": "the marketing channel, as #marketing or its id",
+}
+
+
+def read_settings(*, to_run: bool = False, **given: Any) -> Settings:
+    """Read the settings; with `to_run`, also demand what is needed to start.
+
+    Raises OperatorError that lists every fault, with the variable that mends each.
+    """
+    faults: list[str] = []
+    settings: Settings | None = None
+    try:
+        settings = Settings(**given)
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False, include_input=False):
+            name = str(error["loc"][0]).upper() if error["loc"] else "?"
+            faults.append(f"{name}: {error['msg'].removeprefix('Value error, ')}")
+    if to_run and settings:
+        faults += _missing(settings)
+    if faults or settings is None:
+        raise OperatorError(
+            "These settings need mending:\n" + "\n".join(f"  {fault}" for fault in faults),
+            cure=f"\nSet them in the environment or in {Path('.env')}; "
+            "config.example.env explains each.",
+        )
+    return settings
+
+
+def _missing(settings: Settings) -> list[str]:
+    needed = dict(NEEDED_TO_RUN)
+    if settings.slack_mode == "socket":
+        needed["slack_app_token"] = (  # noqa: S105 - a description
+            "the token that begins with xapp- (Basic Information, App-Level Tokens), "
+            "or set SLACK_MODE=http"
+        )
+    else:
+        needed["slack_signing_secret"] = (  # noqa: S105 - a description
+            "the signing secret (Basic Information in your app)"
+        )
+    values: Mapping[str, Any] = dict(settings)
+    return [
+        f"{name.upper()}: missing; it is {what}"
+        for name, what in needed.items()
+        if not (
+            values[name].get_secret_value() if isinstance(values[name], SecretStr) else values[name]
+        )
+    ]
