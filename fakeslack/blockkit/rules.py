@@ -56,17 +56,17 @@ def matching(pattern: str, message: str, *, most: int | None = None) -> Rule:
 def url(most: int = 3000) -> Rule:
     """A link a person may open: any scheme, `slack://` and `mailto:` too."""
     return matching(
-        r"https?://[^\s/?#]+\S*|(?!https?:)[a-z][a-z0-9+.-]*:\S+", "invalid url", most=most
+        r"(?i)https?://[^\s/?#]+\S*|(?!https?:)[a-z][a-z0-9+.-]*:\S+", "invalid url", most=most
     )
 
 
 def web_url(most: int = 3000) -> Rule:
     """An address Slack fetches or embeds: http or https, with a host."""
-    return matching(r"https?://[^\s/?#]+\S*", "invalid url", most=most)
+    return matching(r"(?i)https?://[^\s/?#]+\S*", "invalid url", most=most)
 
 
 def secure_url(most: int = 3000) -> Rule:
-    return matching(r"https://[^\s/?#]+\S*", "invalid url: must be https", most=most)
+    return matching(r"(?i)https://[^\s/?#]+\S*", "invalid url: must be https", most=most)
 
 
 def one_of(*allowed: str) -> Rule:

@@ -114,6 +114,13 @@ def test_null_is_not_the_same_as_nothing():
     assert said(section(block_id=None)) == ["/block_id: must provide a string"]
 
 
+def test_a_part_is_of_its_own_kind():
+    assert said(section() | {"text": "Hello"}) == ["/text: must provide an object"]
+    assert said(actions("Go")) == ["/elements/0: must provide an object"]  # type: ignore[arg-type]
+    assert said(actions(button(style=7))) == ["/elements/0/style: must provide a string"]
+    assert said(actions(button(confirm="Sure?"))) == ["/elements/0/confirm: must provide an object"]
+
+
 def test_every_fault_is_told_at_once():
     assert said(section(block_id=7, fields="none", shout=True, accessory=button(style="loud"))) == [
         "/block_id: must provide a string",
@@ -158,7 +165,13 @@ def test_emoji_goes_with_plain_text_and_verbatim_with_markup():
 
 @pytest.mark.parametrize(
     "address",
-    ["https://example.com", "http://127.0.0.1:8065/a?b#c", "slack://open", "mailto:a@example.com"],
+    [
+        "https://example.com",
+        "http://127.0.0.1:8065/a?b#c",
+        "slack://open",
+        "mailto:a@example.com",
+        "HTTPS://EXAMPLE.COM",
+    ],
 )
 def test_a_button_opens_any_kind_of_address(address):
     assert said(actions(button(url=address))) == []
