@@ -44,6 +44,16 @@ class Commands:
         """Return the command as people type it: "lead" becomes "/acme-lead"."""
         return f"/{self.prefix}{command}"
 
+    def as_typed(self, sentence: str) -> str:
+        """Put the prefix into a sentence that names commands bare: "/lead" as "/acme-lead".
+
+        Rules deep in a room write their refusals so, without knowing of any prefix.
+        """
+        bare = "|".join(re.escape(command) for command in self._tables)
+        return (
+            re.sub(rf"(?<![\w/-])/({bare})\b", rf"/{self.prefix}\1", sentence) if bare else sentence
+        )
+
     def register(
         self, command: str, word: str, *, usage: str = "", about: str, answer: Answer
     ) -> None:
@@ -62,11 +72,11 @@ class Commands:
         words = straighten(gesture.text)
         word, _, rest = words.partition(" ")
         table = self._tables[command]
-        if word.lower() in {"", "help", "?"}:
-            return Reply(self.help_for(command))
-        known = table.get(word.lower())
-        if known:
+        asked = "help" if word in {"", "?"} else word.lower()
+        if known := table.get(asked):
             return known.answer(gesture, rest.strip())
+        if asked == "help":
+            return Reply(self.help_for(command))
         near = difflib.get_close_matches(word.lower(), table, n=1, cutoff=0.5)
         name = self.name(command)
         if near:

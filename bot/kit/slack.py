@@ -14,14 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.kit.blocks import escape
-from bot.kit.commands import Reply
+from bot.kit.commands import Commands, Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 
@@ -148,8 +148,17 @@ def notice(sentence: str, *, title: str = "Just so you know") -> dict[str, Any]:
     }
 
 
-def make_app(client: WebClient, answers: Answers, identity: Callable[[], Identity]) -> App:
-    """Return the Bolt app: requests are verified by the gate, authorised once at start."""
+def make_app(
+    client: WebClient,
+    answers: Answers,
+    identity: Callable[[], Identity],
+    *,
+    phrase: Callable[[str], str] = str,
+) -> App:
+    """Return the Bolt app: requests are verified by the gate, authorised once at start.
+
+    `phrase` has the last word on a refusal's sentence: `Commands.as_typed` puts the prefix in.
+    """
 
     def authorize() -> AuthorizeResult:
         me = identity()
@@ -175,12 +184,38 @@ def make_app(client: WebClient, answers: Answers, identity: Callable[[], Identit
 
     @app.error
     def _answer_error(error: Exception, request: BoltRequest) -> BoltResponse:
-        return answer_error(answers, error, dict(request.body))
+        return answer_error(answers, error, dict(request.body), phrase=phrase)
 
     return app
 
 
-def answer_error(answers: Answers, error: Exception, body: dict[str, Any]) -> BoltResponse:
+def answer_commands(app: App, commands: Commands) -> None:
+    """Have Bolt hand every registered command to `commands`; call it when all rooms are in.
+
+    What is said to the person travels in the ack itself.
+    """
+    for command in commands.known():
+        app.command(commands.name(command))(_answerer(commands, command))
+
+
+def _answerer(commands: Commands, command: str) -> Callable[..., None]:
+    def answer(ack: Ack, body: dict[str, Any]) -> None:
+        reply = commands.run(command, read_gesture(body))
+        if reply is None:
+            ack()
+        else:
+            ack(text=reply.text, blocks=reply.blocks or None, response_type="ephemeral")
+
+    return answer
+
+
+def answer_error(
+    answers: Answers,
+    error: Exception,
+    body: dict[str, Any],
+    *,
+    phrase: Callable[[str], str] = str,
+) -> BoltResponse:
     """Tell the person what a raised error means to them, wherever they made the gesture.
 
     A Refusal is their answer and is acknowledged. Anything else is logged under a reference that
@@ -193,7 +228,7 @@ def answer_error(answers: Answers, error: Exception, body: dict[str, Any]) -> Bo
         return BoltResponse(status=500, body="")
     gesture = read_gesture(body)
     if isinstance(error, Refusal):
-        sentence = error.sentence
+        sentence = phrase(error.sentence)
     else:
         reference = secrets.token_hex(4)
         log.error("gesture_failed", gesture=gesture.kind, reference=reference, exc_info=error)
