@@ -226,14 +226,12 @@ def read_settings(*, to_run: bool = False, **given: Any) -> Settings:
 def _missing(settings: Settings) -> list[str]:
     needed = dict(NEEDED_TO_RUN)
     if settings.slack_mode == "socket":
-        needed["slack_app_token"] = (  # noqa: S105 - a description
+        needed["slack_app_token"] = (
             "the token that begins with xapp- (Basic Information, App-Level Tokens), "
             "or set SLACK_MODE=http"
         )
     else:
-        needed["slack_signing_secret"] = (  # noqa: S105 - a description
-            "the signing secret (Basic Information in your app)"
-        )
+        needed["slack_signing_secret"] = "the signing secret (Basic Information in your app)"
     values: Mapping[str, Any] = dict(settings)
     return [
         f"{name.upper()}: missing; it is {what}"

@@ -1,0 +1,1 @@
+"""What the operator types: `smarketing run`, `migrate`, `import-leads`, `doctor` and the rest."""
