@@ -183,3 +183,53 @@ answered_verdicts = Table(
     Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
     Column("rep", String(20), primary_key=True),
 )
+
+verdict_lines = Table(
+    "verdict_lines",
+    metadata,
+    # In which campaign's and week's message a low verdict is a line; it stays there for good.
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
+    Column("rep", String(20), primary_key=True),
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), nullable=False),
+    Column("week", String(8), nullable=False),
+    # The campaign's owner, when this line is the first in its thread to mention them.
+    Column("mentions", String(20)),
+    Index("ix_verdict_lines_campaign_id_week", "campaign_id", "week"),
+)
+
+held_posts = Table(
+    "held_posts",
+    metadata,
+    # A direct message that waits until its reader works: what the outbox will be asked for.
+    Column("key", String(200), primary_key=True),
+    Column("person", String(20), nullable=False),
+    Column("view", String(60), nullable=False),
+    Column("args", JSON, nullable=False),
+    Column("subject", String(60)),
+    Column("held_at", UtcDateTime, nullable=False),
+)
+
+left_behind_leads = Table(
+    "left_behind_leads",
+    metadata,
+    # The leads of one morning's message, in its order.
+    Column("day", Date, primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True, index=True),
+    Column("place", Integer, nullable=False),
+)
+
+left_behind_days = Table(
+    "left_behind_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    # How many more leads were left behind that morning than the message lists.
+    Column("more", Integer, nullable=False),
+)
+
+overdue_leads = Table(
+    "overdue_leads",
+    metadata,
+    # The leads whose being a working day overdue the sales managers were told of, and on which day.
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+)
