@@ -62,6 +62,17 @@ def link(address: str, label: str) -> str:
     return f"<{address.strip().replace('&', '&amp;')}|{escape(label)}>"
 
 
+def permalink(workspace: str, channel: str, ts: str) -> str:
+    """Return the address of a message, in the form that chat.getPermalink gives, without asking it.
+
+    `workspace` is `Identity.url`; empty (not known yet), so is the answer, and `link` then writes
+    the label alone.
+    """
+    if not workspace:
+        return ""
+    return f"{workspace.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+
+
 def moment(at: datetime, *, style: str = "{date_short_pretty} {time}") -> str:
     """Return `at` as Slack shows it in each reader's own time zone."""
     fallback = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

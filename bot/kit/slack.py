@@ -52,6 +52,8 @@ class Identity:
     bot_user: str
     bot_id: str
     app_id: str = ""
+    url: str = ""
+    """The workspace's address, "https://acme.slack.com/", which links to messages begin with."""
 
 
 class Answers:
