@@ -5,6 +5,7 @@ a period is done exactly once or not yet; a process that was down finds the newe
 does that one, not the ten it missed.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -105,7 +106,10 @@ class Schedule:
         self.tick()
 
     def sweep_now(self, name: str) -> None:
-        """Have a sweep made as soon as may be, as after a gap in the connection."""
+        """Have a sweep made as soon as may be, as after a gap in the connection.
+
+        One that is under way is finished first, since it may have looked too early.
+        """
         if self._scheduler is not None:
             self._scheduler.modify_job(name, next_run_time=self.clock.real())
 
@@ -117,14 +121,18 @@ class Schedule:
 
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(1 + len(self.sweeps))},
+            executors={"default": ThreadPoolExecutor(1 + 2 * len(self.sweeps))},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         begin = {"trigger": "interval", "next_run_time": self.clock.real()}
         self._scheduler.add_job(self.tick, id="tick", seconds=self.every, **begin)
         for sweep in self.sweeps:
+            # Two, of which one waits: what `sweep_now` asks for during a sweep is made after it.
             self._scheduler.add_job(
-                _swept, args=[sweep], id=sweep.name, seconds=sweep.every, **begin
+                _one_by_one(sweep),
+                id=sweep.name,
+                seconds=sweep.every,
+                **begin | {"max_instances": 2},
             )
         self._scheduler.start()
 
@@ -173,8 +181,14 @@ def _claim(work: Work, job: str, period: str, at: datetime) -> bool:
     return work.execute(statement).first() is not None
 
 
-def _swept(sweep: Sweep) -> None:
-    try:
-        sweep.do()
-    except Exception:
-        log.exception("sweep_failed", sweep=sweep.name)
+def _one_by_one(sweep: Sweep) -> Callable[[], None]:
+    turn = threading.Lock()
+
+    def swept() -> None:
+        with turn:
+            try:
+                sweep.do()
+            except Exception:
+                log.exception("sweep_failed", sweep=sweep.name)
+
+    return swept
