@@ -3,26 +3,32 @@
 Imported by the commands and `app.py` alone; rooms are handed what they need.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import holidays
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from bot.kit.errors import OperatorError
 from bot.kit.slack import SLACK_API
 from bot.leads.domain.settings import DEFAULT_REACTIONS
 from bot.leads.domain.verdicts import Verdict
+from bot.people.domain.working_time import read_days, read_hours
 
 Listed = Annotated[list[str], NoDecode]
 """Several values in one variable, separated by commas."""
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}$")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+$")
 
@@ -55,7 +61,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
 
     timezone: str = "UTC"
-    working_days: Listed = Field(default_factory=lambda: list(WEEKDAYS[:5]))
+    working_days: str = "Mon-Fri"
     working_hours: str = "09:00-17:00"
     holiday_country: str = ""
 
@@ -82,7 +88,6 @@ class Settings(BaseSettings):
     @field_validator(
         "sales_managers",
         "marketing_managers",
-        "working_days",
         "webhook_secrets",
         "webhook_tokens",
         mode="before",
@@ -124,18 +129,14 @@ class Settings(BaseSettings):
 
     @field_validator("working_days")
     @classmethod
-    def _known_days(cls, value: list[str]) -> list[str]:
-        days = [day.lower()[:3] for day in value]
-        if not days or any(day not in WEEKDAYS for day in days):
-            raise ValueError("days such as mon,tue,wed,thu,fri")
-        return days
+    def _known_days(cls, value: str) -> str:
+        read_days(value)
+        return value
 
     @field_validator("working_hours")
     @classmethod
     def _hours_of_one_day(cls, value: str) -> str:
-        start, end = _hours(value)
-        if start >= end:
-            raise ValueError("the end must be later on the same day, as in 09:00-17:00")
+        read_hours(value)
         return value
 
     @field_validator("left_behind_at")
@@ -163,19 +164,9 @@ class Settings(BaseSettings):
         return {name.strip().strip(":"): verdict.strip() for name, verdict in pairs}
 
     @property
-    def hours(self) -> tuple[time, time]:
-        """The workspace's working hours as (start, end)."""
-        return _hours(self.working_hours)
-
-    @property
     def left_behind_time(self) -> time:
         """When leads left behind are listed on a working morning."""
         return _time(self.left_behind_at)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The workspace's time zone."""
-        return ZoneInfo(self.timezone)
 
 
 def _time(text: str) -> time:
@@ -183,13 +174,6 @@ def _time(text: str) -> time:
         return time.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is no time of day such as 09:00") from None
-
-
-def _hours(text: str) -> tuple[time, time]:
-    start, dash, end = text.partition("-")
-    if not dash:
-        raise ValueError("hours such as 09:00-17:00")
-    return _time(start), _time(end)
 
 
 NEEDED_TO_RUN = {
@@ -240,3 +224,26 @@ def _missing(settings: Settings) -> list[str]:
             values[name].get_secret_value() if isinstance(values[name], SecretStr) else values[name]
         )
     ]
+
+
+class GivenSettings(Settings):
+    """Settings of the demo: what is given and the defaults, nothing of the environment."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - named so by pydantic-settings
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what was given, alone."""
+        return (init_settings,)
+
+
+def child_environment(**given: str) -> dict[str, str]:
+    """Return this process's environment for a child, with every setting taken out but `given`."""
+    names = {name.upper() for name in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in names}
+    return {**kept, **given}

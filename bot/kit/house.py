@@ -35,5 +35,3 @@ class House:
     schedule: Schedule
     routes: list[BaseRoute] = field(default_factory=list)
     home_sections: list[HomeSection] = field(default_factory=list)
-    after_gap: list[Callable[[], None]] = field(default_factory=list)
-    """What is read again from Slack at start and after its connection was away."""

@@ -84,7 +84,7 @@ class Gate:
         self._clock = clock
         self._limiter = anyio.CapacityLimiter(threads)
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """Answer one request of Slack's."""
         try:
             body = await read_body(request, SLACK_BODY)

@@ -1,0 +1,69 @@
+"""The demo as an installation of the bot: its folder, its tokens, its settings."""
+
+import json
+import secrets
+from base64 import b64encode
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import GivenSettings, Settings, child_environment
+from bot.manifest import make_manifest
+
+MARK = "sample-leads-are-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Everything a real operator would have set, invented once and kept in the demo's folder."""
+
+    folder: Path
+    page_port: int
+    port: int
+    clock_token: str
+    webhook_secret: str
+
+    @classmethod
+    def in_folder(cls, folder: Path, *, page_port: int, port: int) -> "Installation":
+        """Read the installation kept in `folder`, or make it there."""
+        kept = folder / "installation.json"
+        if not kept.exists():
+            made = {
+                "clock_token": secrets.token_urlsafe(16),
+                "webhook_secret": "whsec_" + b64encode(secrets.token_bytes(24)).decode(),
+            }
+            kept.write_text(json.dumps(made))
+        (folder / "manifest.json").write_text(json.dumps(make_manifest(), indent=2))
+        return cls(folder=folder, page_port=page_port, port=port, **json.loads(kept.read_text()))
+
+    def given(self, api_url: str) -> dict[str, str]:
+        """Return the settings by name, as they would stand in `.env`; the people are invented."""
+        return {
+            "SLACK_BOT_TOKEN": "xoxb-fake",
+            "SLACK_APP_TOKEN": "xapp-fake",
+            "SLACK_API_URL": api_url,
+            "DATABASE_URL": f"sqlite:///{self.folder / 'smarketing.db'}",
+            "SALES_CHANNEL": "#sales",
+            "MARKETING_CHANNEL": "#marketing",
+            "SALES_MANAGERS": "sam@example.com",
+            "MARKETING_MANAGERS": "maya@example.com",
+            "WEBHOOK_SECRETS": self.webhook_secret,
+            "HTTP_PORT": str(self.port),
+            "TIMEZONE": "Europe/Berlin",
+        }
+
+    def settings(self, api_url: str) -> Settings:
+        """Return the settings, whatever the machine's own environment says."""
+        return GivenSettings(**{name.lower(): value for name, value in self.given(api_url).items()})
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment in which the other commands speak of this installation."""
+        return child_environment(**self.given(f"http://127.0.0.1:{self.page_port}/api/"))
+
+    @property
+    def has_sample_leads(self) -> bool:
+        """Whether the sample leads were brought in before."""
+        return (self.folder / MARK).exists()
+
+    def note_sample_leads(self) -> None:
+        """Remember that they were."""
+        (self.folder / MARK).touch()

@@ -1,0 +1,39 @@
+"""`smarketing run`: the bot itself."""
+
+import signal
+import threading
+from collections.abc import Callable
+
+from sqlalchemy.exc import DatabaseError
+
+from bot.app import Bot
+from bot.commands.migrate import cannot_open
+from bot.config import read_settings
+from bot.kit.clock import Clock
+from bot.kit.logs import set_up_logs
+from bot.kit.migrate import refuse_if_behind
+
+
+def run() -> None:
+    """Run the bot until SIGTERM or Ctrl-C; it then finishes what it holds."""
+    settings = read_settings(to_run=True)
+    set_up_logs(form=settings.log_format, level=settings.log_level)
+    bot = Bot(settings, Clock())
+    try:
+        refuse_if_behind(bot.db)
+    except DatabaseError as fault:
+        raise cannot_open(fault) from fault
+    run_until_stopped(bot)
+
+
+def run_until_stopped(bot: Bot, *, once_up: Callable[[], None] = lambda: None) -> None:
+    """Start the bot, call `once_up`, wait for SIGTERM or SIGINT, stop the bot."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        bot.start()
+        once_up()
+        stopping.wait()
+    finally:
+        bot.stop()
