@@ -80,3 +80,20 @@ def current_verdict(opinions: Iterable[Opinion]) -> Verdict | None:
     """Of several opinions of one rep the latest still present counts; none present, no verdict."""
     standing = [opinion for opinion in opinions if opinion.present]
     return max(standing, key=lambda opinion: opinion.at).verdict if standing else None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingVerdict:
+    """One rep's verdict on one lead as it stands; `verdict` is None once taken back."""
+
+    lead_id: int
+    rep: str
+    verdict: Verdict | None
+    reason: Reason | None
+    comment: str
+    changed_at: datetime
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether the rep still owes a word on why."""
+        return bool(self.verdict and self.verdict.wants_reason and not self.reason)

@@ -137,6 +137,16 @@ opinions = Table(
     Column("present", Boolean, nullable=False),
 )
 
+hands = Table(
+    "lead_hands",
+    metadata,
+    # A raised hand takes the lead; its newest word decides when events come late or twice.
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
+    Column("person", String(20), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("present", Boolean, nullable=False),
+)
+
 verdicts = Table(
     "lead_verdicts",
     metadata,

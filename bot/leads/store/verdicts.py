@@ -1,0 +1,129 @@
+"""The rows of opinions, verdicts and raised hands."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.kit.db import Work
+from bot.leads.domain.verdicts import Opinion, Reason, StandingVerdict, Verdict
+from bot.leads.store.tables import hands, opinions, verdict_history, verdicts
+
+
+def note_opinion(
+    work: Work, *, lead_id: int, rep: str, origin: str, verdict: Verdict, at: datetime, present: bool
+) -> bool:
+    """Save one opinion unless a newer word on it is known; tell whether anything changed.
+
+    `at` is Slack's time: events come late, twice and out of order, and the newest is right.
+    """
+    new = work.insert(opinions).values(
+        lead_id=lead_id, rep=rep, origin=origin, verdict=verdict, at=at, present=present
+    )
+    saved = new.on_conflict_do_update(
+        index_elements=["lead_id", "rep", "origin"],
+        set_={"verdict": new.excluded.verdict, "at": new.excluded.at, "present": new.excluded.present},
+        where=opinions.c.at < new.excluded.at,
+    ).returning(opinions.c.origin)
+    return work.execute(saved).first() is not None
+
+
+def opinions_of(work: Work, *, lead_id: int, rep: str) -> list[Opinion]:
+    """Return everything by which a rep said what they think of a lead."""
+    rows = work.execute(
+        select(opinions).where(opinions.c.lead_id == lead_id, opinions.c.rep == rep)
+    )
+    return [Opinion(row.origin, Verdict(row.verdict), row.at, row.present) for row in rows]
+
+
+def opinions_present(work: Work, lead_ids: Collection[int]) -> list[tuple[int, str, Opinion]]:
+    """Return the (lead, rep, opinion) of every opinion that stands on these leads."""
+    rows = work.execute(
+        select(opinions).where(opinions.c.lead_id.in_(list(lead_ids)), opinions.c.present)
+    )
+    return [
+        (row.lead_id, row.rep, Opinion(row.origin, Verdict(row.verdict), row.at)) for row in rows
+    ]
+
+
+def standing_verdict(work: Work, *, lead_id: int, rep: str) -> StandingVerdict | None:
+    """Return the rep's verdict row on a lead; its `verdict` is None once taken back."""
+    row = work.execute(
+        select(verdicts).where(verdicts.c.lead_id == lead_id, verdicts.c.rep == rep)
+    ).first()
+    return _standing(row) if row else None
+
+
+def verdicts_on(work: Work, lead_ids: Collection[int]) -> list[StandingVerdict]:
+    """Return the verdicts that stand on these leads, oldest first."""
+    rows = work.execute(
+        select(verdicts)
+        .where(verdicts.c.lead_id.in_(list(lead_ids)), verdicts.c.verdict.is_not(None))
+        .order_by(verdicts.c.first_at, verdicts.c.rep)
+    )
+    return [_standing(row) for row in rows]
+
+
+def _standing(row: Any) -> StandingVerdict:
+    return StandingVerdict(
+        lead_id=row.lead_id,
+        rep=row.rep,
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        reason=Reason(row.reason) if row.reason else None,
+        comment=row.comment,
+        changed_at=row.changed_at,
+    )
+
+
+def save_verdict(work: Work, standing: StandingVerdict, *, origin: str) -> None:
+    """Save a rep's verdict as it now stands, and the change in its history."""
+    said = {
+        "verdict": standing.verdict,
+        "reason": standing.reason,
+        "comment": standing.comment,
+    }
+    who = {"lead_id": standing.lead_id, "rep": standing.rep}
+    at = standing.changed_at
+    work.execute(
+        work.insert(verdicts)
+        .values(**who, **said, first_at=at, changed_at=at)
+        .on_conflict_do_update(
+            index_elements=["lead_id", "rep"], set_={**said, "changed_at": at}
+        )
+    )
+    work.execute(work.insert(verdict_history).values(**who, **said, origin=origin, at=at))
+
+
+def note_hand(work: Work, *, lead_id: int, person: str, at: datetime, present: bool) -> bool:
+    """Save that a hand is raised or lowered unless a newer word is known; tell if it changed."""
+    new = work.insert(hands).values(lead_id=lead_id, person=person, at=at, present=present)
+    saved = new.on_conflict_do_update(
+        index_elements=["lead_id", "person"],
+        set_={"at": new.excluded.at, "present": new.excluded.present},
+        where=hands.c.at < new.excluded.at,
+    ).returning(hands.c.person)
+    return work.execute(saved).first() is not None
+
+
+def hands_raised(work: Work, lead_ids: Collection[int]) -> list[tuple[int, str, datetime]]:
+    """Return the (lead, person, time) of every raised hand on these leads."""
+    rows = work.execute(
+        select(hands).where(hands.c.lead_id.in_(list(lead_ids)), hands.c.present)
+    )
+    return [(row.lead_id, row.person, row.at) for row in rows]
+
+
+def forget_comments(work: Work, lead_ids: Collection[int]) -> int:
+    """Blank what reps wrote about these leads; tell in how many verdicts."""
+    blank = {"comment": ""}
+    work.execute(
+        update(verdict_history).where(verdict_history.c.lead_id.in_(list(lead_ids))).values(blank)
+    )
+    return int(
+        work.execute(
+            update(verdicts)
+            .where(verdicts.c.lead_id.in_(list(lead_ids)), verdicts.c.comment != "")
+            .values(blank)
+        ).rowcount
+    )
