@@ -1,0 +1,90 @@
+"""One rep takes a lead and becomes its only owner; the others are told who was quicker."""
+
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.leads.actions.showing import show_lead, the_lead
+from bot.leads.domain.lead import WITH_SALES, Lead
+from bot.leads.domain.steps import Step, obstacle
+from bot.leads.room import Room
+from bot.leads.store.claims import let_go, some_waiting, take
+from bot.leads.store.trail import write_trail
+from bot.leads.store.verdicts import note_hand
+from bot.leads.views.wording import ago
+from bot.people import queries as people
+from bot.people.domain import Person, must_be_rep
+
+
+def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime) -> Lead:
+    """Make `by` the owner of a lead that waits; return it.
+
+    Atomic: of any number of reps at once exactly one succeeds, and each of the others gets a
+    Refusal that names the winner and two leads that still wait.
+    """
+    must_be_rep(by, doing="take leads")
+    if not take(work, lead_id, owner=by.id, at=at):
+        raise Refusal(_too_late(work, the_lead(work, lead_id, to_change=False), by=by, at=at))
+    lead = the_lead(work, lead_id)
+    write_trail(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
+    show_lead(room, work, lead, at=at)
+    return lead
+
+
+def release_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime) -> bool:
+    """Free a lead that `by` owns and made no contact with; tell whether that was so."""
+    before = the_lead(work, lead_id)
+    if not let_go(work, lead_id, owner=by.id):
+        return False
+    write_trail(work, lead_id=lead_id, kind="released", actor=by.id, at=at)
+    show_lead(room, work, the_lead(work, lead_id), at=at, touched=[before.claimed_at])
+    return True
+
+
+def raise_hand(
+    room: Room,
+    work: Work,
+    *,
+    lead_id: int,
+    raised: bool,
+    event_at: datetime,
+    by: Person,
+    at: datetime,
+) -> str | None:
+    """Take a lead by reaction, or release it by taking the reaction back.
+
+    `event_at` is Slack's time of the reaction: the newest word counts, whatever the order of
+    arrival. Returns what the person is to be told privately, if anything: unlike a click's, this
+    refusal is saved, so that the same event again does not tell them twice.
+    """
+    if not note_hand(work, lead_id=lead_id, person=by.id, at=event_at, present=raised):
+        return None
+    if not raised:
+        release_lead(room, work, lead_id=lead_id, by=by, at=at)
+        return None
+    try:
+        claim_lead(room, work, lead_id=lead_id, by=by, at=at)
+    except Refusal as refusal:
+        return refusal.sentence
+    return None
+
+
+def _too_late(work: Work, lead: Lead, *, by: Person, at: datetime) -> str:
+    if lead.owner and lead.stage in WITH_SALES:
+        return _taken(work, lead, by=by, at=at)
+    stands_in_the_way = obstacle(Step.TAKE, lead) or "can't be taken now; try again"
+    return f"{lead.number} {stands_in_the_way}.{_others_waiting(work)}"
+
+
+def _taken(work: Work, lead: Lead, *, by: Person, at: datetime) -> str:
+    when = ago(lead.claimed_at, at) if lead.claimed_at else "before you"
+    if lead.owner == by.id:
+        return f"You took {lead.number} {when}; it is yours."
+    winner = people.names(work, [lead.owner])[lead.owner] if lead.owner else "Somebody"
+    return f"{winner} took {lead.number} {when}.{_others_waiting(work)}"
+
+
+def _others_waiting(work: Work) -> str:
+    waiting = some_waiting(work, most=2)
+    numbers = ", ".join(f"L-{lead_id}" for lead_id in waiting)
+    return f" Waiting for someone: {numbers}." if numbers else ""

@@ -1,0 +1,57 @@
+"""After any change of a lead: every message that shows it is shown anew."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.leads.actions.campaign_messages import show_campaign
+from bot.leads.actions.left_behind import show_left_behind
+from bot.leads.domain.lead import Lead
+from bot.leads.room import Room
+from bot.leads.store.leads import load_lead, load_lead_for_update
+
+
+def the_lead(work: Work, lead_id: int, *, to_change: bool = True) -> Lead:
+    """Return a lead, locked when it is to be changed; refuse kindly when there is none."""
+    lead = (load_lead_for_update if to_change else load_lead)(work, lead_id)
+    if lead is None:
+        raise Refusal(f"There is no L-{lead_id}. /lead find looks for a name or company.")
+    return lead
+
+
+def show_card(room: Room, work: Work, lead: Lead) -> bool:
+    """Show the card anew, and the roll-up that lists the lead; tell whether it has a card."""
+    real = room.clock.real()
+    if lead.rollup:
+        room.outbox.refresh(work, key=lead.rollup, at=real)
+    return room.outbox.refresh(work, key=lead.card, at=real)
+
+
+def show_lead(
+    room: Room,
+    work: Work,
+    lead: Lead,
+    *,
+    at: datetime,
+    line: int | None = None,
+    touched: Iterable[datetime | None] = (),
+) -> None:
+    """Show a changed lead wherever it stands; `line` is the step its thread tells about.
+
+    `at` is business time; `touched` are moments that were undone (when a lead now released had
+    been claimed), whose weeks of the campaign's message change too.
+    """
+    if show_card(room, work, lead) and line is not None:
+        room.outbox.post(
+            work,
+            key=f"{lead.subject}:line:{line}",
+            to="sales",
+            view="lead_line",
+            args={"lead": lead.id, "trail": line},
+            subject=lead.subject,
+            thread_key=lead.card,
+            at=room.clock.real(),
+        )
+    show_left_behind(room, work, lead_id=lead.id, at=at)
+    show_campaign(room, work, campaign_id=lead.campaign_id, at=at, touched=touched)

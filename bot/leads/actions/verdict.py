@@ -1,0 +1,260 @@
+"""A rep's verdict on a lead, by reaction or in words, and the reason for a low one."""
+
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.leads.actions.campaign_messages import show_verdict_line
+from bot.leads.actions.showing import show_lead, the_lead
+from bot.leads.domain.lead import Lead, Stage
+from bot.leads.domain.reactions import plain_name, verdict_of
+from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict, current_verdict
+from bot.leads.room import Room
+from bot.leads.store.trail import read_trail, write_trail
+from bot.leads.store.verdicts import (
+    note_opinion,
+    opinions_of,
+    save_verdict,
+    standing_verdict,
+)
+from bot.people.domain import Person, must_be_rep
+
+COMMENT = 500
+"""Characters of a comment that are kept."""
+
+
+def why_key(lead_id: int, rep: str) -> str:
+    """Return the outbox key of the message that asks a rep why."""
+    return f"lead:{lead_id}:why:{rep}"
+
+
+def record_reaction(
+    room: Room,
+    work: Work,
+    *,
+    lead_id: int,
+    reaction: str,
+    present: bool,
+    event_at: datetime,
+    by: Person,
+    at: datetime,
+) -> bool:
+    """Let a reaction on a card count as a verdict, or stop counting; tell if anything changed.
+
+    Only a rep's counts. `event_at` is Slack's time of the reaction, which decides when events
+    come twice, late or out of order; `at` is business time.
+    """
+    verdict = verdict_of(room.settings, reaction)
+    if verdict is None or (present and not by.is_rep):
+        return False
+    lead = the_lead(work, lead_id)
+    origin = f"reaction:{plain_name(reaction)}"
+    changed = note_opinion(
+        work,
+        lead_id=lead_id,
+        rep=by.id,
+        origin=origin,
+        verdict=verdict,
+        at=event_at,
+        present=present,
+    )
+    return changed and _settle(room, work, lead, rep=by.id, origin=origin, at=at)
+
+
+def record_verdict(
+    room: Room,
+    work: Work,
+    *,
+    lead_id: int,
+    verdict: Verdict | None,
+    reason: Reason | None = None,
+    comment: str | None = None,
+    by: Person,
+    at: datetime,
+) -> Lead:
+    """Save what a rep states about a lead; None takes the stated verdict back.
+
+    A reason is kept with a low verdict only. A comment of None leaves the one that stands.
+    """
+    must_be_rep(by, doing="rate leads")
+    lead = the_lead(work, lead_id)
+    if lead.erased:
+        raise Refusal(f"{lead.number} was erased on request; there is nothing left to rate.")
+    if lead.stage is Stage.INQUIRY:
+        raise Refusal(
+            f"{lead.number} is an inquiry that was not handed to sales, so there is nothing to "
+            "rate yet."
+        )
+    stated = [one for one in opinions_of(work, lead_id=lead_id, rep=by.id) if one.origin == "stated"]
+    if verdict or stated:
+        note_opinion(
+            work,
+            lead_id=lead_id,
+            rep=by.id,
+            origin="stated",
+            verdict=verdict or stated[0].verdict,
+            at=room.clock.real(),
+            present=verdict is not None,
+        )
+    _settle(room, work, lead, rep=by.id, origin="stated", reason=reason, comment=comment, at=at)
+    return lead
+
+
+def give_reason(
+    room: Room, work: Work, *, lead_id: int, reason: Reason, by: Person, at: datetime
+) -> Lead:
+    """Save why `by` rated a lead low."""
+    lead, standing = _low_verdict(work, lead_id=lead_id, by=by)
+    _explain(room, work, lead, standing, reason=reason, comment=standing.comment, at=at)
+    return lead
+
+
+def give_comment(
+    room: Room, work: Work, *, lead_id: int, comment: str, by: Person, at: datetime
+) -> Lead:
+    """Save the word a rep adds to a verdict."""
+    must_be_rep(by, doing="rate leads")
+    lead = the_lead(work, lead_id)
+    standing = standing_verdict(work, lead_id=lead_id, rep=by.id)
+    if standing is None or standing.verdict is None:
+        raise Refusal(f"You have no verdict on {lead.number} any more. Rate it first.")
+    if lead.erased:
+        raise Refusal(f"{lead.number} was erased on request; nothing more is kept about it.")
+    _explain(room, work, lead, standing, reason=standing.reason, comment=comment, at=at)
+    return lead
+
+
+def fill_reason(
+    room: Room, work: Work, lead: Lead, *, reason: Reason, by: Person, at: datetime
+) -> None:
+    """Let the reason of a rejection answer the "why" of a low verdict by the same rep.
+
+    No verdict is made up: a rep who has none keeps none, and the reason waits on the trail for
+    the day they rate it low (`_own_reason`).
+    """
+    standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
+    if standing and standing.verdict and standing.verdict.wants_reason:
+        _explain(room, work, lead, standing, reason=reason, comment=standing.comment, at=at)
+
+
+def _low_verdict(work: Work, *, lead_id: int, by: Person) -> tuple[Lead, StandingVerdict]:
+    must_be_rep(by, doing="rate leads")
+    lead = the_lead(work, lead_id)
+    standing = standing_verdict(work, lead_id=lead_id, rep=by.id)
+    if standing is None or standing.verdict is None:
+        raise Refusal(f"You took your verdict on {lead.number} back, so no reason is needed.")
+    if not standing.verdict.wants_reason:
+        raise Refusal(f"You rate {lead.number} {standing.verdict} now, so no reason is needed.")
+    return lead, standing
+
+
+def _settle(
+    room: Room,
+    work: Work,
+    lead: Lead,
+    *,
+    rep: str,
+    origin: str,
+    reason: Reason | None = None,
+    comment: str | None = None,
+    at: datetime,
+) -> bool:
+    """Have the rep's verdict follow from their opinions; tell whether it changed."""
+    verdict = current_verdict(opinions_of(work, lead_id=lead.id, rep=rep))
+    was = standing_verdict(work, lead_id=lead.id, rep=rep)
+    if was is None and verdict is None:
+        return False
+    same_side = bool(was and verdict and was.verdict and _low(was.verdict) == _low(verdict))
+    if _low(verdict):
+        kept = was.reason if was and same_side else None
+        reason = reason or kept or _own_reason(work, lead, rep=rep)
+    else:
+        reason = None
+    if comment is None:
+        comment = was.comment if was and same_side else ""
+    before = was or StandingVerdict(lead.id, rep, None, None, "", at)
+    return _change(
+        room, work, lead, before, verdict=verdict, reason=reason, comment=comment, origin=origin, at=at
+    )
+
+
+def _low(verdict: Verdict | None) -> bool:
+    return bool(verdict and verdict.wants_reason)
+
+
+def _own_reason(work: Work, lead: Lead, *, rep: str) -> Reason | None:
+    """The reason with which this rep rejected or disqualified the lead: it is asked once."""
+    for step in reversed(read_trail(work, lead.id)):
+        if step.kind in {"rejected", "disqualified"} and step.actor == rep:
+            return Reason(step.facts["reason"])
+    return None
+
+
+def _explain(
+    room: Room,
+    work: Work,
+    lead: Lead,
+    standing: StandingVerdict,
+    *,
+    reason: Reason | None,
+    comment: str,
+    at: datetime,
+) -> None:
+    verdict = standing.verdict
+    _change(room, work, lead, standing, verdict=verdict, reason=reason, comment=comment, at=at)
+
+
+def _change(
+    room: Room,
+    work: Work,
+    lead: Lead,
+    before: StandingVerdict,
+    *,
+    reason: Reason | None,
+    comment: str,
+    at: datetime,
+    verdict: Verdict | None,
+    origin: str = "stated",
+) -> bool:
+    after = StandingVerdict(
+        lead_id=lead.id,
+        rep=before.rep,
+        verdict=verdict,
+        reason=reason,
+        comment=" ".join(comment.split())[:COMMENT],
+        changed_at=at,
+    )
+    if (after.verdict, after.reason, after.comment) == (
+        before.verdict,
+        before.reason,
+        before.comment,
+    ):
+        return False
+    save_verdict(work, after, origin=origin)
+    write_trail(work, lead_id=lead.id, kind="verdict", actor=before.rep, at=at, facts=_facts(after))
+    show_lead(room, work, lead, at=at)
+    show_verdict_line(room, work, lead_id=lead.id, rep=before.rep, at=at)
+    _ask_why(room, work, lead, after)
+    return True
+
+
+def _facts(verdict: StandingVerdict) -> dict[str, str | None]:
+    said = {"verdict": verdict.verdict, "reason": verdict.reason, "comment": verdict.comment}
+    return {name: str(value) for name, value in said.items() if value}
+
+
+def _ask_why(room: Room, work: Work, lead: Lead, verdict: StandingVerdict) -> None:
+    """One message per lead and rep: it asks, then thanks, and follows the verdict."""
+    key = why_key(lead.id, verdict.rep)
+    real = room.clock.real()
+    new = verdict.wants_reason and room.outbox.post(
+        work,
+        key=key,
+        to=verdict.rep,
+        view="lead_why",
+        args={"lead": lead.id, "rep": verdict.rep},
+        subject=lead.subject,
+        at=real,
+    )
+    if not new:
+        room.outbox.refresh(work, key=key, at=real)

@@ -1,0 +1,24 @@
+"""What the leads room plugs into the house."""
+
+from bot.kit.house import House
+from bot.leads.domain.settings import LeadSettings
+from bot.leads.listeners import card, reactions
+from bot.leads.queries.messages import LeadMessages
+from bot.leads.room import Room
+from bot.people.domain import PeopleSettings
+
+
+def plug_in(house: House, settings: LeadSettings, people: PeopleSettings) -> Room:
+    """Register everything of this room; return what its actions work with."""
+    room = Room(
+        outbox=house.outbox,
+        clock=house.clock,
+        commands=house.commands,
+        settings=settings,
+        people=people,
+    )
+    messages = LeadMessages(settings)
+    house.views.register("lead_card", messages.card)
+    card.register(house, room)
+    reactions.register(house, room)
+    return room
