@@ -21,10 +21,11 @@ from bot.kit.db import Database, open_database
 from bot.kit.errors import OperatorError
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
-from bot.kit.outbox.queries import backlog
+from bot.kit.outbox.queries import backlog, count_by_state
 from bot.kit.outbox.runner import Runner
 from bot.kit.outbox.sender import Sender
 from bot.kit.outbox.settings import OutboxSettings
+from bot.kit.outbox.table import HELD, PARKED
 from bot.kit.outbox.views import Views
 from bot.kit.schedule import Schedule
 from bot.kit.slack import Answers, answer_commands, make_app, make_client
@@ -137,10 +138,11 @@ class Bot:
             worries["slack"] = self._socket.refused or "the Socket Mode connection is down"
         with self.db.read() as work:
             waiting = backlog(work, at=self.clock.real())
+            counts = count_by_state(work)
         if waiting.oldest_seconds > OUTBOX_IS_LATE.total_seconds():
             worries["outbox"] = f"the oldest message waits {waiting.oldest_seconds:.0f} s"
-        if waiting.parked:
-            worries["parked"] = f"{waiting.parked} messages; smarketing doctor names them"
+        if stuck := counts.get(PARKED, 0) + counts.get(HELD, 0):
+            worries["parked"] = f"{stuck} messages; smarketing doctor names them"
         return worries
 
     def _wake(self) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Self
 
 from bot.commands.demo.installation import Installation
 from bot.kit.errors import OperatorError
@@ -49,7 +50,7 @@ class FakeSlackProcess:
             installation.clock_token,
         )
 
-    def __enter__(self) -> "FakeSlackProcess":
+    def __enter__(self) -> Self:
         """Start it and wait until it listens."""
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
             self._command, stdout=subprocess.PIPE, text=True, start_new_session=True

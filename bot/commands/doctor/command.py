@@ -1,0 +1,58 @@
+"""The command: prints every finding, and fails when one has to be mended."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot.commands.doctor.database import look_at_database
+from bot.commands.doctor.finding import Finding
+from bot.commands.doctor.workspace import look_at_workspace
+from bot.config import read_settings
+from bot.kit.clock import Clock
+from bot.kit.db import open_database
+from bot.kit.outbox.queries import retry_parked
+
+
+def doctor(
+    retry: Annotated[
+        bool, typer.Option("--retry-parked", help="First send parked messages again.")
+    ] = False,
+) -> None:
+    """Look at tokens, scopes, channels, people, database and outbox; name each fault's cure.
+
+    Exit code 0: all well or warnings only; 1: something has to be mended.
+    """
+    settings = read_settings(to_run=True)
+    clock = Clock()
+    console = Console(soft_wrap=True)
+    db = open_database(settings.database_url)
+    try:
+        if retry:
+            with db.begin() as work:
+                again = retry_parked(work, at=clock.real())
+            console.print(f"{again} parked messages will be sent again.")
+        findings = [
+            *look_at_database(db, at=clock.real()),
+            *look_at_workspace(settings, clock),
+        ]
+    finally:
+        db.close()
+    for finding in findings:
+        console.print(_line(finding))
+    faults = sum(finding.is_fault for finding in findings)
+    console.print(
+        f"\n{faults} to mend." if faults else "\nAll well.", style="bold red" if faults else "bold"
+    )
+    raise typer.Exit(1 if faults else 0)
+
+
+def _line(finding: Finding) -> Text:
+    mark, style = ("✗", "red") if finding.is_fault else ("!", "yellow")
+    if not finding.cure:
+        mark, style = "✓", "green"
+    line = Text.assemble((f"{mark} ", style), finding.what)
+    if finding.cure:
+        line.append(f"\n    → {finding.cure}", style="dim")
+    return line
