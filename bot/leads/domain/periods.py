@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -65,3 +67,110 @@ class Week:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Return when `day` begins in `zone`, in UTC."""
     return datetime.combine(day, time(0), zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A period somebody asked for, and how an answer names it: "last week", "since 1 Nov 2026"."""
+
+    period: Period
+    words: str
+
+
+EVER = Since(Period(), "since the beginning")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_BACK = re.compile(r"(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_WEEK = re.compile(r"(\d{4})-w(\d{1,2})")
+
+
+def read_since(text: str, *, at: datetime, zone: ZoneInfo) -> Since | None:
+    """Read what people type after "since"; None when it is no time.
+
+    "7d", "2 weeks", "3m", "1y" reach back from the beginning of today in `zone`; "week", "month",
+    "quarter" and "year" begin with the current one, and with "last" before them are the whole one
+    before; "2026-11-01" and "monday" begin that day; "2026-11" and "2026-W47" are all of it.
+    """
+    words = " ".join(text.lower().replace("last-", "last ").split())
+    words = words.removeprefix("since ").strip()
+    today = at.astimezone(zone).date()
+    if words in {"all", "ever", "always"}:
+        return EVER
+    try:
+        named = _named_span(words, today) or _dated_span(words) or _span_back(words, today)
+    except (ValueError, OverflowError):
+        return None
+    if named is None:
+        return None
+    first, past, said = named
+    return Since(Period(midnight(first, zone), midnight(past, zone) if past else None), said)
+
+
+_Span = tuple[date, date | None, str]
+
+
+def _named_span(words: str, today: date) -> _Span | None:
+    if words == "today":
+        return today, None, "today"
+    if words == "yesterday":
+        return today - timedelta(days=1), today, "yesterday"
+    if words in DAYS:
+        back = (today.weekday() - DAYS.index(words)) % 7
+        return today - timedelta(days=back), None, f"since {words.capitalize()}"
+    last = words.startswith("last ")
+    unit = words.removeprefix("last ").removeprefix("this ")
+    if unit not in _LENGTHS:
+        return None
+    first, length = _begin(unit, today), _LENGTHS[unit]
+    if last:
+        return first - length, first, f"last {unit}"
+    return first, None, f"this {unit}"
+
+
+_LENGTHS = {
+    "week": relativedelta(days=7),
+    "month": relativedelta(months=1),
+    "quarter": relativedelta(months=3),
+    "year": relativedelta(years=1),
+}
+
+
+def _begin(unit: str, today: date) -> date:
+    if unit == "week":
+        return today - timedelta(days=today.weekday())
+    if unit == "month":
+        return today.replace(day=1)
+    if unit == "quarter":
+        return today.replace(month=today.month - (today.month - 1) % 3, day=1)
+    return today.replace(month=1, day=1)
+
+
+def _dated_span(words: str) -> _Span | None:
+    if found := _DATE.fullmatch(words):
+        day = date(*map(int, found.groups()))
+        return day, None, f"since {in_words(day)}"
+    if found := _MONTH.fullmatch(words):
+        first = date(int(found[1]), int(found[2]), 1)
+        return first, first + _LENGTHS["month"], f"in {first:%B} {first.year}"
+    if found := _WEEK.fullmatch(words):
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        return monday, monday + timedelta(days=7), f"in week {int(found[2])} of {found[1]}"
+    return None
+
+
+def _span_back(words: str, today: date) -> _Span | None:
+    found = _BACK.fullmatch(words)
+    if not found:
+        return None
+    number, unit = (
+        int(found[1]),
+        {"d": "days", "w": "weeks", "m": "months", "y": "years"}[found[2][0]],
+    )
+    first = today - relativedelta(**{unit: number})  # type: ignore[arg-type]
+    return first, None, f"since {in_words(first)}"
+
+
+def in_words(day: date) -> str:
+    """Return a day as people write it: "1 Nov 2026"."""
+    return f"{day.day} {day:%b} {day.year}"

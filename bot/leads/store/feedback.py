@@ -1,0 +1,252 @@
+"""The rows of marketing's side: verdict lines, answers and what they answer, posts held back."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, exists, func, select, update
+
+from bot.kit.db import Work
+from bot.kit.outbox.table import outbox
+from bot.leads.domain.feedback import Answer, AnswerKind, Judged, Line
+from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.store.tables import (
+    answered_verdicts,
+    campaigns,
+    feedback_answers,
+    held_posts,
+    leads,
+    verdict_lines,
+    verdicts,
+)
+
+LOW = tuple(verdict.value for verdict in Verdict if verdict.wants_reason)
+SAID = tuple(reason.value for reason in Reason)
+
+
+def _judged() -> Select[Any]:
+    return select(
+        verdicts,
+        leads.c.campaign_id,
+        leads.c.company,
+        leads.c.name,
+        leads.c.erased,
+    ).join(leads, leads.c.id == verdicts.c.lead_id)
+
+
+def _as_judged(row: Any) -> Judged:
+    return Judged(
+        lead_id=row.lead_id,
+        rep=row.rep,
+        campaign_id=row.campaign_id,
+        about="" if row.erased else (row.company or row.name),
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        reason=Reason(row.reason) if row.reason in SAID else None,
+        comment=row.comment,
+        first_at=row.first_at,
+    )
+
+
+def load_judged(work: Work, lead_id: int, rep: str) -> Judged | None:
+    """Return a rep's verdict on a lead, also when taken back; None when there never was one."""
+    row = work.execute(
+        _judged().where(verdicts.c.lead_id == lead_id, verdicts.c.rep == rep)
+    ).first()
+    return _as_judged(row) if row else None
+
+
+def load_line(work: Work, lead_id: int, rep: str) -> Line | None:
+    """Return where a verdict stands as a line, or None while it stands nowhere."""
+    row = work.execute(
+        select(verdict_lines).where(verdict_lines.c.lead_id == lead_id, verdict_lines.c.rep == rep)
+    ).first()
+    return Line(**row._mapping) if row else None  # noqa: SLF001 - public by its documentation
+
+
+def save_line(work: Work, line: Line) -> None:
+    """Note where a verdict stands from now on."""
+    work.execute(
+        verdict_lines.insert().values(
+            lead_id=line.lead_id,
+            rep=line.rep,
+            campaign_id=line.campaign_id,
+            week=line.week,
+            mentions=line.mentions,
+        )
+    )
+
+
+def is_mentioned(work: Work, *, campaign_id: int, week: str, owner: str) -> bool:
+    """Tell whether a line of that week's thread mentions `owner` already."""
+    found = work.execute(
+        select(verdict_lines.c.lead_id)
+        .where(
+            verdict_lines.c.campaign_id == campaign_id,
+            verdict_lines.c.week == week,
+            verdict_lines.c.mentions == owner,
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def lock_campaign(work: Work, campaign_id: int) -> None:
+    """Let nobody else answer for this campaign until this transaction ends."""
+    work.execute(select(campaigns.c.id).where(campaigns.c.id == campaign_id).with_for_update())
+
+
+def _is_answered(kind: AnswerKind) -> Any:
+    return exists(
+        select(answered_verdicts.c.answer_id)
+        .join(feedback_answers, feedback_answers.c.id == answered_verdicts.c.answer_id)
+        .where(
+            answered_verdicts.c.lead_id == verdicts.c.lead_id,
+            answered_verdicts.c.rep == verdicts.c.rep,
+            feedback_answers.c.kind == kind.value,
+        )
+    )
+
+
+def load_unanswered(work: Work, campaign_id: int) -> list[Judged]:
+    """Return the campaign's low verdicts that no change has answered yet, oldest first."""
+    rows = work.execute(
+        _judged()
+        .where(
+            leads.c.campaign_id == campaign_id,
+            verdicts.c.verdict.in_(LOW),
+            ~_is_answered(AnswerKind.CHANGED),
+        )
+        .order_by(verdicts.c.first_at, verdicts.c.lead_id, verdicts.c.rep)
+    )
+    return [_as_judged(row) for row in rows]
+
+
+def insert_answer(
+    work: Work,
+    *,
+    campaign_id: int,
+    kind: AnswerKind,
+    sentence: str,
+    marketer: str,
+    at: datetime,
+    to: Iterable[Judged],
+) -> Answer:
+    """Save an answer and which verdicts it speaks to."""
+    answer_id = work.execute(
+        feedback_answers.insert()
+        .values(
+            campaign_id=campaign_id, kind=kind.value, sentence=sentence, marketer=marketer, at=at
+        )
+        .returning(feedback_answers.c.id)
+    ).scalar_one()
+    rows = [{"answer_id": answer_id, "lead_id": one.lead_id, "rep": one.rep} for one in to]
+    if rows:
+        work.execute(answered_verdicts.insert(), rows)
+    return Answer(answer_id, campaign_id, kind, sentence, marketer, at)
+
+
+def _as_answer(row: Any) -> Answer:
+    return Answer(row.id, row.campaign_id, AnswerKind(row.kind), row.sentence, row.marketer, row.at)
+
+
+def load_answer(work: Work, answer_id: int) -> Answer | None:
+    """Return an answer by its id."""
+    row = work.execute(select(feedback_answers).where(feedback_answers.c.id == answer_id)).first()
+    return _as_answer(row) if row else None
+
+
+def answers_to(work: Work, lead_id: int, rep: str) -> list[Answer]:
+    """Return what marketing answered to a verdict, first to last."""
+    rows = work.execute(
+        select(feedback_answers)
+        .join(answered_verdicts, answered_verdicts.c.answer_id == feedback_answers.c.id)
+        .where(answered_verdicts.c.lead_id == lead_id, answered_verdicts.c.rep == rep)
+        .order_by(feedback_answers.c.id)
+    )
+    return [_as_answer(row) for row in rows]
+
+
+def load_answered(work: Work, answer_id: int) -> list[Judged]:
+    """Return the verdicts an answer speaks to, as they are now, oldest first."""
+    rows = work.execute(
+        _judged()
+        .join(
+            answered_verdicts,
+            and_(
+                answered_verdicts.c.lead_id == verdicts.c.lead_id,
+                answered_verdicts.c.rep == verdicts.c.rep,
+            ),
+        )
+        .where(answered_verdicts.c.answer_id == answer_id)
+        .order_by(verdicts.c.first_at, verdicts.c.lead_id, verdicts.c.rep)
+    )
+    return [_as_judged(row) for row in rows]
+
+
+def latest_week_before(work: Work, *, campaign_id: int, week: str) -> str | None:
+    """Return the last week before `week` in which the campaign has a message."""
+    stem = f"campaign:{campaign_id}:"
+    key = work.execute(
+        select(func.max(outbox.c.key)).where(
+            outbox.c.key > stem, outbox.c.key < f"{stem}{week}", outbox.c.key.like(f"{stem}%")
+        )
+    ).scalar_one()
+    return key.removeprefix(stem) if key else None
+
+
+def blank_disputes(work: Work, lead_id: int) -> None:
+    """Empty the sentences of disputes about a lead; that there was one stays."""
+    about = select(answered_verdicts.c.answer_id).where(answered_verdicts.c.lead_id == lead_id)
+    work.execute(
+        update(feedback_answers)
+        .where(
+            feedback_answers.c.id.in_(about),
+            feedback_answers.c.kind == AnswerKind.DISPUTE.value,
+        )
+        .values(sentence="")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A direct message that waits until its reader works."""
+
+    key: str
+    person: str
+    view: str
+    args: dict[str, Any]
+    subject: str | None
+
+
+def hold_post(work: Work, post: HeldPost, *, at: datetime) -> None:
+    """Keep a post for later; the same key again changes nothing."""
+    work.execute(
+        work.insert(held_posts)
+        .values(
+            key=post.key,
+            person=post.person,
+            view=post.view,
+            args=post.args,
+            subject=post.subject,
+            held_at=at,
+        )
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+def people_held_for(work: Work) -> Sequence[str]:
+    """Return the people for whom a post is held."""
+    found = work.execute(select(held_posts.c.person).distinct().order_by(held_posts.c.person))
+    return list(found.scalars())
+
+
+def take_held(work: Work, people: Collection[str]) -> list[HeldPost]:
+    """Take the posts held for `people` out of the rows, first held first."""
+    rows = work.execute(
+        delete(held_posts).where(held_posts.c.person.in_(list(people))).returning(held_posts)
+    ).all()
+    return [
+        HeldPost(row.key, row.person, row.view, row.args, row.subject)
+        for row in sorted(rows, key=lambda row: (row.held_at, row.key))
+    ]
