@@ -21,8 +21,8 @@ from bot.kit.db import Database, open_database
 from bot.kit.errors import OperatorError
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
-from bot.kit.outbox.queries import backlog, count_by_state
-from bot.kit.outbox.runner import Runner
+from bot.kit.outbox.queries import backlog, count_by_state, purge
+from bot.kit.outbox.runner import OutboxRunner
 from bot.kit.outbox.sender import Sender
 from bot.kit.outbox.settings import OutboxSettings
 from bot.kit.outbox.table import HELD, PARKED
@@ -41,6 +41,8 @@ log = structlog.get_logger(__name__)
 OUTBOX_IS_LATE = timedelta(minutes=5)
 """A message waiting longer than this is a worry that /readyz reports."""
 DATABASE_CONNECTIONS = 32
+PURGE_EVERY = 3600.0
+"""Seconds between two looks for sent payloads old enough to be purged."""
 
 
 class Bot:
@@ -70,7 +72,7 @@ class Bot:
         )
         self.room = join_rooms(self.house, settings)
         answer_commands(self.house.app, commands)
-        self.runner = Runner(
+        self.runner = OutboxRunner(
             Sender(
                 self.db,
                 clock,
@@ -80,6 +82,7 @@ class Bot:
                 resolve=channel_id,
             )
         )
+        self.house.schedule.sweep("outbox.purge", PURGE_EVERY, self._purge)
         self._socket: Socket | None = None
         self._server: uvicorn.Server | None = None
         self._serving: threading.Thread | None = None
@@ -144,6 +147,11 @@ class Bot:
         if stuck := counts.get(PARKED, 0) + counts.get(HELD, 0):
             worries["parked"] = f"{stuck} messages; smarketing doctor names them"
         return worries
+
+    def _purge(self) -> None:
+        keep = timedelta(days=self.settings.keep_payloads_days)
+        with self.db.begin() as work:
+            purge(work, at=self.clock.real(), keep=keep)
 
     def _wake(self) -> None:
         self.runner.wake()
