@@ -1,0 +1,86 @@
+"""Runs the workspace on a port until it is told to stop."""
+
+import asyncio
+import signal
+import socket
+from types import FrameType
+
+import uvicorn
+
+from fakeslack import seed, snapshot
+from fakeslack.app import create_app
+from fakeslack.settings import Settings
+from fakeslack.slack import Slack
+from fakeslack.transports import watched_protocol
+
+
+class PortTakenError(Exception):
+    """The port cannot be had; the message names the cure."""
+
+
+def build(settings: Settings) -> Slack:
+    """A workspace from its seed, its manifest and what was kept of an earlier run."""
+    workspace = seed.load(settings.seed, settings.manifest)
+    if settings.state:
+        snapshot.load(workspace, settings.state)
+    return Slack(workspace, settings)
+
+
+def run(settings: Settings) -> None:
+    """Listens, says so in one line, and returns when SIGTERM or SIGINT came."""
+    listener = _listen(settings.host, settings.port)
+    port = listener.getsockname()[1]
+    slack = build(settings)
+    name = f"[{settings.host}]" if ":" in settings.host else settings.host
+    slack.base_url = f"http://{name}:{port}"
+    config = uvicorn.Config(
+        create_app(slack),
+        http=watched_protocol(slack.transports),
+        ws="websockets-sansio",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        ws_max_size=5_000_000,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _already_handled)
+    _Server(config, slack).run(sockets=[listener])
+
+
+def _already_handled(number: int, frame: FrameType | None) -> None:
+    """Uvicorn raises the signal once more when it has shut down; by then there is nothing to do."""
+    del number, frame
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, slack: Slack) -> None:
+        super().__init__(config)
+        self._slack = slack
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+        if self.started:
+            print(f"fakeslack ready on {self._slack.base_url}", flush=True)  # noqa: T201
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Open pages are told to go, or the server would wait for them."""
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._slack.live.close)
+        super().handle_exit(sig, frame)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as fault:
+        listener.close()
+        raise PortTakenError(
+            f"Port {port} on {host} cannot be used ({fault.strerror}). "
+            "Stop what runs there, or choose another with --port (0 takes any free one)."
+        ) from fault
+    return listener
