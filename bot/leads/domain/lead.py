@@ -97,6 +97,8 @@ class Lead:
     definition_version: int
     judgement: tuple[RuleOutcome, ...]
     announced_at: datetime | None = None
+    card_at: datetime | None = None
+    """Real time at which its own card was asked for; None while it only stands in a roll-up."""
     rollup: str | None = None
     owner: str | None = None
     claimed_at: datetime | None = None

@@ -1,0 +1,77 @@
+"""Somebody whose lead is there came back: their story goes on where it is."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.kit.db import Work
+from bot.leads.domain.duplicates import PROFILE, Meeting, person_key
+from bot.leads.domain.lead import Arrival, Lead
+from bot.leads.room import Room
+from bot.leads.store.leads import update_lead
+from bot.leads.store.tables import leads
+from bot.leads.store.trail import write_trail
+
+
+def come_back(
+    room: Room,
+    work: Work,
+    *,
+    lead: Lead,
+    what: Meeting,
+    arrival: Arrival,
+    said: Arrival,
+    new_lead: int | None,
+    actor: str | None,
+    at: datetime,
+) -> None:
+    """Write the return into the trail of `lead`; who works on it hears of it in its thread.
+
+    `said` is the arrival with what was known filled in; `new_lead` is the lead that begins now
+    because the old story was closed.
+    """
+    step = write_trail(
+        work,
+        lead_id=lead.id,
+        kind="came_back",
+        at=at,
+        actor=actor,
+        facts=_facts(lead, arrival, new_lead),
+    )
+    if what is Meeting.CLOSED:
+        update_lead(work, lead.id, came_back=leads.c.came_back + 1)
+    elif what is Meeting.IN_PLAY:
+        gaps = {name: getattr(said, name) for name in PROFILE if not getattr(lead, name)}
+        key = person_key(lead.name or said.name, lead.company or said.company)
+        score = lead.score if arrival.score is None else arrival.score
+        update_lead(
+            work, lead.id, **gaps, person_key=key, score=score, came_back=leads.c.came_back + 1
+        )
+        _say_so(room, work, lead=lead, step=step)
+
+
+def _facts(lead: Lead, arrival: Arrival, new_lead: int | None) -> dict[str, Any]:
+    facts: dict[str, Any] = {"source": arrival.source, "campaign": arrival.campaign}
+    if arrival.score is not None:
+        facts |= {"score": arrival.score, "score_before": lead.score}
+    if arrival.message:
+        facts["message"] = arrival.message
+    if new_lead:
+        facts["new_lead"] = new_lead
+    return facts
+
+
+def _say_so(room: Room, work: Work, *, lead: Lead, step: int) -> None:
+    """A line in the card's thread, or in the roll-up's while the lead has no card of its own."""
+    now = room.clock.real()
+    stands_in = lead.rollup if lead.rollup and not lead.card_at else lead.card
+    room.outbox.post(
+        work,
+        key=f"lead:{lead.id}:line:{step}",
+        to="sales",
+        view="lead_line",
+        args={"lead": lead.id, "trail": step},
+        subject=lead.subject,
+        thread_key=stands_in,
+        at=now,
+    )
+    room.outbox.refresh(work, key=stands_in, at=now)

@@ -1,0 +1,53 @@
+"""What arrived: every (source, id) once, with what its sender was answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.kit.db import Work
+from bot.leads.store.tables import arrivals
+
+ArrivalName = tuple[str, str]
+"""(source, external id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of an arrival, as it was answered the first time."""
+
+    lead_id: int
+    stage: str
+    outcome: str
+    body_hash: str
+
+
+def find_arrivals(work: Work, names: Iterable[ArrivalName]) -> dict[ArrivalName, Received]:
+    """Return those of `names` that came before."""
+    found: dict[ArrivalName, Received] = {}
+    for source, group in groupby(sorted(names), key=lambda name: name[0]):
+        rows = work.execute(
+            select(
+                arrivals.c.external_id,
+                arrivals.c.lead_id,
+                arrivals.c.stage,
+                arrivals.c.outcome,
+                arrivals.c.body_hash,
+            ).where(
+                arrivals.c.source == source,
+                arrivals.c.external_id.in_([external_id for _, external_id in group]),
+            )
+        )
+        for row in rows:
+            found[source, row.external_id] = Received(
+                row.lead_id, row.stage, row.outcome, row.body_hash
+            )
+    return found
+
+
+def insert_arrivals(work: Work, rows: Sequence[dict[str, Any]]) -> None:
+    """Save arrivals; an IntegrityError when one of them came in at the same moment elsewhere."""
+    if rows:
+        work.execute(arrivals.insert(), rows)

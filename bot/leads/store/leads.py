@@ -1,0 +1,136 @@
+"""The rows of leads."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, update
+
+from bot.kit.db import Work
+from bot.leads.domain.duplicates import Known
+from bot.leads.domain.lead import Lead, RuleOutcome, Stage
+from bot.leads.store.tables import arrivals, campaigns, leads
+
+_CAMPAIGN = case((campaigns.c.kind == "campaign", campaigns.c.name), else_=literal(""))
+_HEARD_AT = (
+    select(func.max(arrivals.c.received_at))
+    .where(arrivals.c.lead_id == leads.c.id)
+    .scalar_subquery()
+    .label("heard_at")
+)
+
+
+def select_leads() -> Select[Any]:
+    """Return the SELECT whose rows `lead_from` reads."""
+    return select(leads, _CAMPAIGN.label("campaign")).join(
+        campaigns, campaigns.c.id == leads.c.campaign_id
+    )
+
+
+def lead_from(row: Any) -> Lead:
+    """Read a row of `select_leads`."""
+    return Lead(
+        id=row.id,
+        source=row.source,
+        email=row.email,
+        name=row.name,
+        company=row.company,
+        title=row.title,
+        phone=row.phone,
+        country=row.country,
+        industry=row.industry,
+        segment=row.segment,
+        employees=row.employees,
+        score=row.score,
+        campaign_id=row.campaign_id,
+        campaign=row.campaign,
+        message=row.message,
+        url=row.url,
+        extra=row.extra,
+        occurred_at=row.occurred_at,
+        received_at=row.received_at,
+        stage=Stage(row.stage),
+        definition_version=row.definition_version,
+        judgement=tuple(RuleOutcome(**outcome) for outcome in row.judgement),
+        announced_at=row.announced_at,
+        card_at=row.card_at,
+        rollup=row.rollup,
+        owner=row.owner,
+        claimed_at=row.claimed_at,
+        contacted_at=row.contacted_at,
+        ended_at=row.ended_at,
+        recycle_on=row.recycle_on,
+        amount=row.amount,
+        reason=row.reason,
+        previous_lead=row.previous_lead,
+        came_back=row.came_back,
+        erased=row.erased,
+    )
+
+
+def judgement_rows(outcomes: Iterable[RuleOutcome]) -> list[dict[str, Any]]:
+    """Return a judgement as its column keeps it."""
+    return [asdict(outcome) for outcome in outcomes]
+
+
+def load_lead(work: Work, lead_id: int) -> Lead | None:
+    """Return a lead by its number; None when there is none."""
+    row = work.execute(select_leads().where(leads.c.id == lead_id)).first()
+    return lead_from(row) if row else None
+
+
+def load_lead_for_update(work: Work, lead_id: int) -> Lead | None:
+    """Return a lead that nobody else can change until this unit of work ends."""
+    row = work.execute(
+        select_leads().where(leads.c.id == lead_id).with_for_update(of=leads)
+    ).first()
+    return lead_from(row) if row else None
+
+
+def insert_lead(work: Work, **columns: Any) -> int:
+    """Save a new lead; return its number."""
+    return int(work.execute(leads.insert().returning(leads.c.id), columns).scalar_one())
+
+
+def insert_leads(work: Work, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Save new leads; return their numbers in the order given."""
+    if not rows:
+        return []
+    if len(rows) == 1:
+        return [insert_lead(work, **rows[0])]
+    inserted = work.execute(
+        leads.insert().returning(leads.c.id, sort_by_parameter_order=True), list(rows)
+    )
+    return list(inserted.scalars())
+
+
+def update_lead(work: Work, lead_id: int, **columns: Any) -> None:
+    """Change columns of a lead."""
+    work.execute(update(leads).where(leads.c.id == lead_id).values(columns))
+
+
+def move_lead(work: Work, lead_id: int, *, frm: Collection[Stage], **columns: Any) -> bool:
+    """Change columns of a lead that stands in one of the stages `frm`; tell whether it did."""
+    moved = work.execute(
+        update(leads).where(leads.c.id == lead_id, leads.c.stage.in_(frm)).values(columns)
+    )
+    return bool(moved.rowcount)
+
+
+def find_known(work: Work, *, emails: Collection[str], keys: Collection[str]) -> list[Known]:
+    """Return the leads of these people, with when each was last heard of."""
+    which: list[ColumnElement[bool]] = []
+    if emails:
+        which.append(leads.c.email.in_(emails))
+    if keys:
+        which.append(leads.c.person_key.in_(keys))
+    if not which:
+        return []
+    rows = work.execute(select_leads().add_columns(_HEARD_AT).where(or_(*which)))
+    return [Known(lead_from(row), row.person_key, row.heard_at or row.received_at) for row in rows]
+
+
+def cards_since(work: Work, moment: Any, *, at_most: int) -> int:
+    """Count the cards asked for since `moment` (real time), no further than `at_most`."""
+    recent = select(literal(1)).where(leads.c.card_at > moment).limit(at_most).subquery()
+    return int(work.execute(select(func.count()).select_from(recent)).scalar_one())

@@ -1,0 +1,73 @@
+"""The trail: the whole story of a lead, a row for each step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.kit.db import Work
+from bot.leads.store.tables import trail
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the trail; `actor` is the Slack id of who did it, None when the bot did."""
+
+    id: int
+    lead_id: int
+    at: datetime
+    kind: str
+    actor: str | None
+    facts: dict[str, Any]
+
+
+def write_trail(
+    work: Work,
+    *,
+    lead_id: int,
+    kind: str,
+    at: datetime,
+    actor: str | None = None,
+    facts: dict[str, Any] | None = None,
+) -> int:
+    """Add a step to the story; return its id."""
+    row = trail_row(lead_id=lead_id, kind=kind, at=at, actor=actor, facts=facts)
+    return int(work.execute(trail.insert().returning(trail.c.id), row).scalar_one())
+
+
+def trail_row(
+    *,
+    lead_id: int,
+    kind: str,
+    at: datetime,
+    actor: str | None = None,
+    facts: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return a step as `write_trails` takes it."""
+    return {"lead_id": lead_id, "kind": kind, "at": at, "actor": actor, "facts": facts or {}}
+
+
+def write_trails(work: Work, rows: Sequence[dict[str, Any]]) -> None:
+    """Add many steps at once."""
+    if rows:
+        work.execute(trail.insert(), rows)
+
+
+def read_trail(work: Work, lead_id: int) -> list[Step]:
+    """Return the story of a lead, first step first."""
+    rows = work.execute(
+        select(trail).where(trail.c.lead_id == lead_id).order_by(trail.c.at, trail.c.id)
+    )
+    return [_step(row) for row in rows]
+
+
+def load_step(work: Work, step_id: int) -> Step | None:
+    """Return one step by its id."""
+    row = work.execute(select(trail).where(trail.c.id == step_id)).first()
+    return _step(row) if row else None
+
+
+def _step(row: Any) -> Step:
+    return Step(row.id, row.lead_id, row.at, row.kind, row.actor, row.facts)
