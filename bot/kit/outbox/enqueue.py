@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from bot.kit.db import Work
-from bot.kit.outbox.table import GONE, SENT, WAITING, outbox
+from bot.kit.outbox.table import GONE, PARKED, SENT, WAITING, outbox
 
 RESPONSE_URL_LIVES = timedelta(minutes=29)
 """Slack honours a response_url for 30 minutes and five uses; one use an asking is spent here."""
@@ -68,7 +68,8 @@ class Outbox:
         """Ask for the message `key` to show the current state; tell whether there is such a one.
 
         Askings fold into one edit. With the `response_url` of the click that changed the state,
-        the edit is made through it.
+        the edit is made through it. A parked message is tried again, and one that had nothing to
+        show comes back if it has by now; one that somebody deleted stays deleted.
         """
         return self._ask_again(work, outbox.c.key == key, at=at, response_url=response_url) > 0
 
@@ -80,10 +81,12 @@ class Outbox:
         values: dict[str, Any] = {"wanted": outbox.c.wanted + 1}
         if response_url:
             values |= {"response_url": response_url, "response_url_until": at + RESPONSE_URL_LIVES}
-        asked = work.execute(update(outbox).where(which, outbox.c.state != GONE).values(values))
-        work.execute(
-            update(outbox).where(which, outbox.c.state == SENT).values(state=WAITING, due_at=at)
+        withdrawn = and_(outbox.c.state == GONE, outbox.c.ts.is_(None))
+        asked = work.execute(
+            update(outbox).where(which, or_(outbox.c.state != GONE, withdrawn)).values(values)
         )
+        at_rest = or_(outbox.c.state.in_([SENT, PARKED]), withdrawn)
+        work.execute(update(outbox).where(which, at_rest).values(state=WAITING, due_at=at))
         work.once_committed(self.wake)
         return int(asked.rowcount)
 

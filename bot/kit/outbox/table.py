@@ -1,6 +1,6 @@
 """The rows of the outbox and of its pacing."""
 
-from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, String, Table, Text, text
 
 from bot.kit.db import UtcDateTime, metadata
 
@@ -17,7 +17,8 @@ HELD = "held"
 PARKED = "parked"
 """Slack refused it for a reason that does not pass by itself; the operator is told."""
 GONE = "gone"
-"""Somebody deleted the message, or there is nothing to show; it is not sent again."""
+"""Somebody deleted the message, which is final (it keeps its `ts`); or there is nothing to show,
+and it comes back when it is asked for again and there is."""
 
 outbox = Table(
     "outbox",
@@ -43,8 +44,15 @@ outbox = Table(
     Column("due_at", UtcDateTime, nullable=False),
     Column("lease", String(32)),
     Column("lease_until", UtcDateTime),
+    # Tries in a row that did not succeed.
     Column("attempts", Integer, nullable=False),
+    # Looks in a row that did not find it, while it is uncertain.
     Column("misses", Integer, nullable=False),
+    # How often it was posted anew because it was not found; while there is one, a late first
+    # copy may turn up.
+    Column("resends", Integer, nullable=False, server_default="0"),
+    # When Slack is asked once more whether there is exactly one copy, showing the last state.
+    Column("verify_at", UtcDateTime),
     Column("first_dispatched_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
     # The opaque key in the message's metadata, by which a lost answer is reconciled.
@@ -56,7 +64,13 @@ outbox = Table(
     Column("response_url", Text),
     Column("response_url_until", UtcDateTime),
     Column("error", Text),
-    Index("ix_outbox_state_due_at", "state", "due_at"),
+    Index("ix_outbox_state_due_at", "state", "due_at", "id"),
+    Index(
+        "ix_outbox_verify_at",
+        "verify_at",
+        sqlite_where=text("verify_at IS NOT NULL"),
+        postgresql_where=text("verify_at IS NOT NULL"),
+    ),
     Index("ix_outbox_subject", "subject"),
     Index("ix_outbox_channel_ts", "channel", "ts"),
 )

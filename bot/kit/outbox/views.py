@@ -8,6 +8,8 @@ from bot.kit.db import Work
 
 FROZEN = "frozen"
 """The view of a message that never changes: its args are the payload, {"text", "blocks"}."""
+PURGED = {"purged": True}
+"""What is left of such a payload when its time is over; what Slack shows stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Views:
     def render(self, work: Work, name: str, args: dict[str, Any]) -> Message | None:
         """Render the view `name` from the current state."""
         return self._renders[name](work, args)
+
+
+def is_purged(view: str, args: dict[str, Any]) -> bool:
+    """Tell whether the payload of a frozen message was purged."""
+    return view == FROZEN and args == PURGED
 
 
 def _frozen(_work: Work, args: dict[str, Any]) -> Message | None:

@@ -1,0 +1,194 @@
+"""What an answer of Slack to one call means for the message, and what the operator can do."""
+
+import errno
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Slack did it; the message stands at `ts` in `channel`."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It surely did not happen: Slack asks to wait `retry_after` seconds, or was not reached."""
+
+    error: str
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack will not do it until somebody changes something."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """The message to edit or delete is not there any more."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoToken:
+    """Slack does not take the token: no message's fault, so everything waits."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """It may have happened. `later`: it may even happen yet, since no answer came.
+
+    `unknown`: Slack named an error that is in none of our lists.
+    """
+
+    error: str
+    later: bool = False
+    unknown: bool = False
+
+
+Answer = Sent | NotSent | Refused | Vanished | NoToken | Uncertain
+
+CURES = {
+    "channel_not_found": "Check SALES_CHANNEL and MARKETING_CHANNEL, and invite the bot there.",
+    "not_in_channel": "Invite the bot to the channel.",
+    "is_archived": "Unarchive the channel, or set another one.",
+    "missing_scope": "Give the app the scopes of its manifest and install it again.",
+    "no_permission": "Give the app the scopes of its manifest and install it again.",
+    "restricted_action": "Let apps post in the channel (its posting permissions).",
+    "cannot_dm_bot": "A bot cannot be written to; check the person's Slack id.",
+    "user_not_found": "Check the person's Slack id.",
+    "user_disabled": "The person was deactivated; nothing is left to do.",
+    "messages_tab_disabled": "Turn on the app's Messages tab.",
+}
+"""What mends it, by Slack's error; `smarketing doctor` says the same."""
+
+CONTENT_CURE = "Slack does not take this message as it is built: please report it with this error."
+
+NO_TOKEN = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "token_revoked",
+        "token_expired",
+        "account_inactive",
+        "app_uninstalled",
+        "team_disabled",
+    }
+)
+LATER = frozenset({"ratelimited", "rate_limited"})
+VANISHED = frozenset({"message_not_found"})
+REFUSED = frozenset(
+    {
+        *CURES,
+        "access_denied",
+        "as_user_not_supported",
+        "block_mismatch",
+        "cannot_reply_to_message",
+        "cant_delete_message",
+        "cant_update_message",
+        "channel_is_archived",
+        "edit_window_closed",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_arguments",
+        "invalid_attachments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_metadata_format",
+        "invalid_metadata_schema",
+        "is_inactive",
+        "message_limit_exceeded",
+        "metadata_must_be_sent_from_app",
+        "metadata_too_large",
+        "method_not_supported_for_channel_type",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "not_allowed_token_type",
+        "not_reactable",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_locked",
+        "restricted_action_thread_only_channel",
+        "team_access_not_granted",
+        "thread_locked",
+        "thread_not_found",
+        "too_many_attachments",
+        "too_many_contact_cards",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
+AMBIGUOUS = frozenset(
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
+)
+_MEANINGS: tuple[tuple[frozenset[str], Callable[[str], Answer]], ...] = (
+    (NO_TOKEN, NoToken),
+    (VANISHED, Vanished),
+    (REFUSED, Refused),
+)
+
+_UNREACHED = frozenset(
+    {errno.ECONNREFUSED, errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL}
+)
+
+
+def cure_of(error: str) -> str:
+    """Return what the operator can do about a refusal."""
+    return CURES.get(error, CONTENT_CURE)
+
+
+def judge(fault: Exception) -> Answer:
+    """Return what a call that raised `fault` means. In doubt it is uncertain."""
+    if isinstance(fault, SlackApiError):
+        return _judge_reply(fault)
+    if isinstance(fault, URLError) and _unreached(fault.reason):
+        return NotSent(f"Slack is not reachable: {fault.reason}")
+    return Uncertain(f"no answer: {type(fault).__name__}", later=True)
+
+
+def _judge_reply(fault: SlackApiError) -> Answer:
+    reply = fault.response
+    data = reply.data if isinstance(reply.data, dict) else {}
+    error = str(data.get("error") or "no error named")
+    if reply.status_code == 429 or error in LATER:
+        return NotSent("ratelimited", retry_after=_retry_after(reply.headers))
+    if reply.status_code != 200:
+        return Uncertain(f"HTTP {reply.status_code}")
+    for errors, meaning in _MEANINGS:
+        if error in errors:
+            return meaning(error)
+    if error.startswith("Received a response in a non-JSON format"):
+        return Uncertain("half a reply")
+    return Uncertain(error, unknown=error not in AMBIGUOUS)
+
+
+def _retry_after(headers: dict[str, object]) -> float:
+    for name, value in headers.items():
+        if name.lower() == "retry-after":
+            text = value[0] if isinstance(value, list) else value
+            try:
+                return max(0.1, float(str(text)))
+            except ValueError:
+                break
+    return 30.0
+
+
+def _unreached(reason: object) -> bool:
+    """Tell whether the connection never came to be, so that Slack cannot have heard us."""
+    if isinstance(reason, socket.gaierror | ssl.SSLCertVerificationError):
+        return True
+    return isinstance(reason, OSError) and reason.errno in _UNREACHED
