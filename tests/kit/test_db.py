@@ -6,7 +6,12 @@ from sqlalchemy import Column, Integer, Table, select
 from bot.kit.db import UtcDateTime, metadata, open_database
 from bot.kit.errors import OperatorError
 
-moments = Table("moments_for_tests", metadata, Column("id", Integer, primary_key=True), Column("at", UtcDateTime))
+moments = Table(
+    "moments_for_tests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime),
+)
 
 
 def test_a_time_of_any_zone_comes_back_in_utc(db):
@@ -14,7 +19,9 @@ def test_a_time_of_any_zone_comes_back_in_utc(db):
     with db.begin() as work:
         work.execute(moments.insert().values(at=datetime(2026, 7, 1, 12, 0, tzinfo=berlin)))
     with db.read() as work:
-        assert work.execute(select(moments.c.at)).scalar_one() == datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+        assert work.execute(select(moments.c.at)).scalar_one() == datetime(
+            2026, 7, 1, 10, 0, tzinfo=UTC
+        )
 
 
 def test_a_time_without_zone_is_refused(db):
@@ -31,5 +38,5 @@ def test_nothing_is_called_when_the_transaction_fails(db):
 
 
 def test_an_unknown_database_is_refused_with_the_cure():
-    with pytest.raises(OperatorError, match="sqlite:///smarketing.db"):
+    with pytest.raises(OperatorError, match=r"sqlite:///smarketing\.db"):
         open_database("mysql://host/x")

@@ -1,0 +1,63 @@
+from datetime import UTC, datetime
+
+import pytest
+from slackblocks import DividerBlock, SectionBlock
+
+from bot.kit.blocks import cut, dump, escape, link, moment, mrkdwn, plain
+
+
+def test_what_would_ping_or_link_is_escaped():
+    assert escape("<!channel> & <@U0RITA> <https://evil.example|bank>") == (
+        "&lt;!channel&gt; &amp; &lt;@U0RITA&gt; &lt;https://evil.example|bank&gt;"
+    )
+
+
+def test_formatting_marks_are_set_apart_from_what_they_would_format():
+    for mark in "*_~`":
+        assert f"{mark}b" not in escape(f"a {mark}b{mark} c")
+
+
+def test_a_field_is_one_line():
+    assert escape("a\n\n> b\tc") == "a &gt; b c"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "ftp://x.example",
+        "https://",
+        "http://x.example/a|b>",
+        "https://x.example/<b>",
+        "//x.example",
+        "http://[::1",
+        "",
+    ],
+)
+def test_only_web_addresses_become_links(address):
+    assert link(address, "their site") == "their site"
+
+
+def test_a_link_keeps_its_address_and_escapes_its_label():
+    assert link("https://x.example/?a=1&b=2", "<b>") == "<https://x.example/?a=1&amp;b=2|&lt;b&gt;>"
+
+
+def test_texts_are_cut_to_what_slack_takes():
+    assert cut("abcdef", 4) == "abc…"
+    assert len(mrkdwn("x" * 5000).text) == 3000
+    assert len(plain("x" * 90, 75).text) == 75
+
+
+def test_an_empty_plain_text_is_a_dash_since_slack_refuses_nothing():
+    assert plain("  ").text == "–"
+
+
+def test_a_moment_is_shown_in_each_readers_zone():
+    assert moment(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) == (
+        "<!date^1795424400^{date_short_pretty} {time}|2026-11-23 09:00 UTC>"
+    )
+
+
+def test_a_block_id_stands_once():
+    with pytest.raises(ValueError, match="twice"):
+        dump([DividerBlock(block_id="a"), SectionBlock("x", block_id="a")])
