@@ -1,0 +1,227 @@
+"""`POST /webhooks/leads`: one signed JSON document is one lead."""
+
+import binascii
+import hmac
+import math
+from collections.abc import Sequence
+from functools import partial
+
+import anyio
+import anyio.to_thread
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks.webhooks import EmptyWebhookSecretError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.kit.clock import Clock
+from bot.kit.db import Database
+from bot.kit.errors import OperatorError
+from bot.kit.web import TooLarge, problem, read_body
+from bot.leads.actions.receive import ArrivalConflict, Received, receive_lead
+from bot.leads.domain.lead import Arrival
+from bot.leads.intake.document import NotADocument, parse_document, read_document
+from bot.leads.intake.fields import BadArrival
+from bot.leads.intake.unit import database_is_down, in_a_unit
+from bot.leads.room import Room
+
+log = structlog.get_logger(__name__)
+
+PATH = "/webhooks/leads"
+MOST_BYTES = 64 * 1024
+BODY_SECONDS = 15
+"""Seconds a sender has for its body."""
+THREADS = 16
+"""Leads that may be in a transaction at once; SQLite takes one after the other anyway."""
+
+
+def webhook_route(
+    db: Database,
+    room: Room,
+    *,
+    secrets: Sequence[str] = (),
+    tokens: Sequence[str] = (),
+    rate: int = 6000,
+    threads: int = THREADS,
+) -> Route:
+    """Return the route. `rate` is leads a minute and process; no secret and no token turn it off.
+
+    Raises OperatorError when a secret cannot be one.
+    """
+    door = LeadsDoor(db, room, Senders(secrets, tokens), Pace(rate, room.clock), threads)
+    return Route(PATH, door.answer, methods=["POST"])
+
+
+class Senders:
+    """Whose leads are taken: who signs with one of the secrets or shows one of the tokens."""
+
+    def __init__(self, secrets: Sequence[str], tokens: Sequence[str]) -> None:
+        self._secrets = [_secret(one) for one in secrets]
+        self._tokens = [token.encode() for token in tokens]
+
+    @property
+    def any(self) -> bool:
+        """Whether the door is open to anybody at all."""
+        return bool(self._secrets or self._tokens)
+
+    def knows(self, request: Request, body: bytes) -> bool:
+        """Whether the request is from one of them; the signature is good for five minutes."""
+        if "webhook-signature" in request.headers:
+            headers = dict(request.headers)
+            return any(_signed(secret, body, headers) for secret in self._secrets)
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return False
+        shown = given.strip().encode("latin-1", "replace")
+        same = [hmac.compare_digest(shown, token) for token in self._tokens]
+        return any(same)
+
+
+def _secret(text: str) -> Webhook:
+    try:
+        return Webhook(text)
+    except (binascii.Error, ValueError, EmptyWebhookSecretError) as fault:
+        raise OperatorError(
+            "WEBHOOK_SECRETS holds something that is not base64.",
+            cure="Make each with: echo whsec_$(openssl rand -base64 32)",
+        ) from fault
+
+
+def _signed(secret: Webhook, body: bytes, headers: dict[str, str]) -> bool:
+    try:
+        secret.verify(body, headers, json_parse=False)
+    except (WebhookVerificationError, ValueError):  # binascii and Unicode errors are ValueErrors
+        return False
+    return True
+
+
+class Pace:
+    """A bucket of `rate` leads that fills up evenly within a minute."""
+
+    def __init__(self, rate: int, clock: Clock) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._left = float(rate)
+        self._filled_at = clock.real()
+
+    def wait(self) -> int:
+        """Take one; return 0, or the seconds to wait when there is none."""
+        now = self._clock.real()
+        passed = max(0.0, (now - self._filled_at).total_seconds())
+        self._left = min(float(self._rate), self._left + passed * self._rate / 60)
+        self._filled_at = now
+        if self._left < 1:
+            return max(1, math.ceil((1 - self._left) * 60 / self._rate))
+        self._left -= 1
+        return 0
+
+
+class _No(Exception):  # noqa: N818 - an answer
+    """The request is answered already, by `response`."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+class LeadsDoor:
+    """Answers each request as the README promises."""
+
+    def __init__(
+        self, db: Database, room: Room, senders: Senders, pace: Pace, threads: int
+    ) -> None:
+        self._db = db
+        self._room = room
+        self._senders = senders
+        self._pace = pace
+        self._limiter = anyio.CapacityLimiter(threads)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request."""
+        try:
+            arrival = await self._read(request)
+        except _No as no:
+            return no.response
+        except ClientDisconnect:
+            return Response(status_code=400)
+        return await anyio.to_thread.run_sync(
+            partial(self._receive, arrival), limiter=self._limiter
+        )
+
+    async def _read(self, request: Request) -> Arrival:
+        """Return the lead in a request; `_No` with the answer when there is none to take."""
+        if not self._senders.any:
+            raise _No(
+                problem(
+                    404,
+                    "Leads are not taken here.",
+                    detail="Set WEBHOOK_SECRETS or WEBHOOK_TOKENS to open this door.",
+                )
+            )
+        body = await self._read_body(request)
+        if not self._senders.knows(request, body):
+            raise _No(
+                problem(
+                    401,
+                    "The signature or token is missing, stale or wrong.",
+                    detail="Sign as Standard Webhooks says, or send Authorization: Bearer <token>.",
+                    headers={"www-authenticate": 'Bearer realm="leads"'},
+                )
+            )
+        if seconds := self._pace.wait():
+            later = {"retry-after": str(seconds)}
+            raise _No(problem(429, "Too many leads at once.", headers=later))
+        try:
+            return read_document(parse_document(body))
+        except NotADocument as fault:
+            raise _No(problem(400, "The body is not a JSON object.", detail=str(fault))) from fault
+        except BadArrival as fault:
+            errors = [{"field": one.field, "detail": one.detail} for one in fault.faults]
+            raise _No(problem(422, "Some fields cannot be taken.", errors=errors)) from fault
+
+    async def _read_body(self, request: Request) -> bytes:
+        try:
+            with anyio.fail_after(BODY_SECONDS):
+                return await read_body(request, MOST_BYTES)
+        except TooLarge as fault:
+            most = f"A lead has at most {MOST_BYTES} bytes."
+            raise _No(problem(413, "The body is too large.", detail=most)) from fault
+        except TimeoutError as fault:
+            raise _No(problem(408, "The body did not come in time.")) from fault
+
+    def _receive(self, arrival: Arrival) -> Response:
+        try:
+            received = in_a_unit(
+                self._db,
+                lambda work: receive_lead(
+                    self._room, work, arrival, at=self._room.clock.business()
+                ),
+            )
+        except ArrivalConflict as conflict:
+            return problem(
+                409,
+                "This id came in before with other contents.",
+                detail=f"It is {conflict.other.number}. Send new contents under a new id.",
+            )
+        except SQLAlchemyError as fault:
+            if not database_is_down(fault):
+                raise
+            log.warning("lead_not_taken", reason="database", error=type(fault).__name__)
+            return problem(
+                503, "The database does not answer. Send it again.", headers={"retry-after": "30"}
+            )
+        return answer_for(received)
+
+
+def answer_for(received: Received) -> Response:
+    """Return 202 for what is new, 200 for what came before, with the same answer."""
+    return JSONResponse(
+        {
+            "id": received.number,
+            "stage": received.stage.value,
+            "outcome": received.outcome.value,
+        },
+        status_code=202 if received.new else 200,
+    )
