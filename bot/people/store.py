@@ -1,10 +1,11 @@
 """The rows of people, their absences and the two channels."""
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -33,6 +34,7 @@ people = Table(
     Column("stranger", Boolean, nullable=False),
     Column("bot", Boolean, nullable=False),
     Column("deleted", Boolean, nullable=False),
+    Column("version", BigInteger, nullable=False),  # Slack's stamp of the profile
     Column("in_sales", Boolean, nullable=False),
     Column("in_marketing", Boolean, nullable=False),
     Column("sales_manager", Boolean, nullable=False),
@@ -42,7 +44,25 @@ people = Table(
     # Their own, as `read_days` and `read_hours` read them; empty means the company's.
     Column("working_days", String(60)),
     Column("working_hours", String(20)),
+    # The newest event about their membership, so that a late one changes nothing.
+    Column("sales_event_ts", String(20)),
+    Column("marketing_event_ts", String(20)),
+    # Real time: when anything here changed, and when Slack last showed their profile.
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("profile_at", UtcDateTime, nullable=False),
+)
+
+role_choices = Table(
+    "role_choices",
+    metadata,
+    # A trail: the newest choice of a person is the one in force; an empty role gave it back to
+    # the channels.
+    Column("id", Integer, primary_key=True),
+    Column("person", String(20), nullable=False),
+    Column("role", String(10)),
+    Column("chosen_by", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_role_choices_person", "person"),
 )
 
 absences = Table(
@@ -74,9 +94,16 @@ _FACTS = [
     people.c[name]
     for name in (
         "id", "name", "email", "zone", "team_id", "guest", "stranger", "bot", "deleted",
+        "version",
         "in_sales", "in_marketing", "sales_manager", "marketing_manager", "role_override",
     )
 ]  # fmt: skip
+_IS_HERE = or_(
+    people.c.in_sales,
+    people.c.in_marketing,
+    people.c.sales_manager,
+    people.c.marketing_manager,
+)
 _CHANNEL = [column for column in channels.c if column.name != "told_shared_at"]
 
 
@@ -86,18 +113,27 @@ def _facts(row: Any) -> Facts:
     return Facts(**values, role_override=Role(override) if override else None)
 
 
+def _values(facts: Facts) -> dict[str, Any]:
+    return {column.name: getattr(facts, column.name) for column in _FACTS}
+
+
+def batched(ids: Collection[str], size: int = 500) -> Iterator[list[str]]:
+    """Cut ids into lists short enough for one statement on either database."""
+    ordered = list(ids)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
+
+
 def facts_of(work: Work, person: str) -> Facts | None:
     """Return what is known of a person, or None for somebody never seen."""
     row = work.execute(select(*_FACTS).where(people.c.id == person)).first()
     return _facts(row) if row else None
 
 
-def facts_of_all(work: Work, ids: Collection[str] | None = None) -> list[Facts]:
-    """Return what is known of everybody, or of `ids`, by name."""
-    statement = select(*_FACTS).order_by(people.c.name, people.c.id)
-    if ids is not None:
-        statement = statement.where(people.c.id.in_(list(ids)))
-    return [_facts(row) for row in work.execute(statement)]
+def facts_of_everybody_here(work: Work) -> list[Facts]:
+    """Return those who are in either channel or manage, by name; outsiders among them."""
+    rows = work.execute(select(*_FACTS).where(_IS_HERE).order_by(people.c.name, people.c.id))
+    return [_facts(row) for row in rows]
 
 
 def facts_of_team(work: Work, team: Team) -> list[Facts]:
@@ -113,21 +149,85 @@ def facts_of_team(work: Work, team: Team) -> list[Facts]:
     return [_facts(row) for row in rows]
 
 
-def names_of(work: Work, ids: Iterable[str]) -> dict[str, str]:
+def names_of(work: Work, ids: Collection[str]) -> dict[str, str]:
     """Return the names of those who are known."""
-    rows = work.execute(select(people.c.id, people.c.name).where(people.c.id.in_(set(ids))))
-    return {row.id: row.name for row in rows}
+    named: dict[str, str] = {}
+    for some in batched(ids):
+        rows = work.execute(select(people.c.id, people.c.name).where(people.c.id.in_(some)))
+        named |= {row.id: row.name for row in rows}
+    return named
 
 
-def save_facts(work: Work, facts: Facts, *, at: datetime) -> None:
-    """Save what is known of a person; their own hours and days stay."""
-    values = {column.name: getattr(facts, column.name) for column in _FACTS} | {"updated_at": at}
-    statement = work.insert(people).values(values)
+def facts_of_all(work: Work) -> list[Facts]:
+    """Return what is known of everybody ever seen."""
+    return [_facts(row) for row in work.execute(select(*_FACTS))]
+
+
+def longest_unread(work: Work, *, before: datetime, most: int) -> list[str]:
+    """Return who is here and whose profile was last read before a moment, longest ago first."""
+    rows = work.execute(
+        select(people.c.id)
+        .where(_IS_HERE, people.c.profile_at < before)
+        .order_by(people.c.profile_at, people.c.id)
+        .limit(most)
+    )
+    return [row.id for row in rows]
+
+
+def save_facts(work: Work, several: Iterable[Facts], *, read_at: datetime) -> None:
+    """Save what Slack said at `read_at`, but for rows that an event has changed since.
+
+    A person's own hours and a manager's choice are not Slack's to say and stay.
+    """
+    rows = [_values(facts) | {"updated_at": read_at, "profile_at": read_at} for facts in several]
+    if not rows:
+        return
+    statement = work.insert(people)
+    said = [name for name in rows[0] if name not in {"id", "profile_at", "role_override"}]
     work.execute(
         statement.on_conflict_do_update(
-            index_elements=["id"], set_={name: statement.excluded[name] for name in values}
-        )
+            index_elements=["id"],
+            set_={name: statement.excluded[name] for name in said},
+            where=people.c.updated_at <= read_at,
+        ),
+        rows,
     )
+
+
+def note_profiles_read(work: Work, ids: Collection[str], *, at: datetime) -> None:
+    """Note that Slack showed these profiles."""
+    for some in batched(ids):
+        work.execute(update(people).where(people.c.id.in_(some)).values(profile_at=at))
+
+
+def save_membership(
+    work: Work, person: str, team: Team, *, inside: bool, event_ts: str, at: datetime
+) -> bool:
+    """Save that a known person is in a channel or left it, unless a newer event said so before."""
+    flag, newest = (
+        ("in_sales", people.c.sales_event_ts)
+        if team is Team.SALES
+        else ("in_marketing", people.c.marketing_event_ts)
+    )
+    changed = work.execute(
+        update(people)
+        .where(people.c.id == person, or_(newest.is_(None), newest < event_ts))
+        .values({flag: inside, newest.name: event_ts, "updated_at": at})
+    )
+    return int(changed.rowcount) > 0
+
+
+def add_role_choice(work: Work, person: str, *, role: Role | None, by: str, at: datetime) -> int:
+    """Save a manager's choice and its line in the trail; return the line's id."""
+    work.execute(update(people).where(people.c.id == person).values(role_override=role))
+    made = work.execute(role_choices.insert().values(person=person, role=role, chosen_by=by, at=at))
+    return int(made.inserted_primary_key[0])
+
+
+def role_choice(work: Work, number: int) -> tuple[str, str | None, str] | None:
+    """Return (person, role, who chose it) of a line of the trail."""
+    row = work.execute(select(role_choices).where(role_choices.c.id == number)).first()
+    return (row.person, row.role, row.chosen_by) if row else None
 
 
 def own_hours(work: Work, person: str) -> tuple[str | None, str | None]:
@@ -161,11 +261,6 @@ def save_absences(work: Work, person: str, kept: Iterable[Absence]) -> None:
         work.execute(absences.insert(), rows)
 
 
-def forget_absences(work: Work, *, before: date) -> None:
-    """Delete absences that ended before a day."""
-    work.execute(delete(absences).where(absences.c.last_day < before))
-
-
 def channel_by(work: Work, *, alias: str = "", slack_id: str = "") -> Channel | None:
     """Return a channel by its alias or its Slack id."""
     which = channels.c.alias == alias if alias else channels.c.slack_id == slack_id
@@ -174,7 +269,12 @@ def channel_by(work: Work, *, alias: str = "", slack_id: str = "") -> Channel | 
 
 
 def save_channel(work: Work, channel: Channel) -> None:
-    """Save a channel as Slack describes it."""
+    """Save a channel as Slack describes it; the channel that was the other team's moves here."""
+    work.execute(
+        delete(channels).where(
+            channels.c.slack_id == channel.slack_id, channels.c.alias != channel.alias
+        )
+    )
     values = {column.name: getattr(channel, column.name) for column in _CHANNEL}
     statement = work.insert(channels).values(values)
     work.execute(

@@ -12,6 +12,8 @@ from bot.people.domain.people import (
     must_be_rep,
     must_be_sales_manager,
 )
+from bot.people.domain.profiles import Profile
+from bot.people.domain.roster import Roster
 from bot.people.domain.settings import PeopleSettings
 from bot.people.domain.working_time import Absence, WorkingTime
 
@@ -22,7 +24,9 @@ __all__ = [
     "Outsider",
     "PeopleSettings",
     "Person",
+    "Profile",
     "Role",
+    "Roster",
     "Team",
     "WorkingTime",
     "must_be_manager",

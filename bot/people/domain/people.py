@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.kit.errors import Refusal
+from bot.people.domain.profiles import Profile
 
 
 class Team(StrEnum):
@@ -27,6 +28,16 @@ class Outsider(StrEnum):
     OTHER_ORGANISATION = "other organisation"
     GUEST = "guest"
     APP = "app"
+
+    @property
+    def in_words(self) -> str:
+        """Why, as the end of a sentence: "they are a guest"."""
+        return {
+            Outsider.DEACTIVATED: "the account is deactivated",
+            Outsider.OTHER_ORGANISATION: "they belong to another organisation",
+            Outsider.GUEST: "they are a guest",
+            Outsider.APP: "it is an app",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +88,9 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a person: from Slack, from the manager lists, from a manager's choice."""
+class Facts(Profile):
+    """All that decides a person's role: Slack's profile, the channels, the managers' say."""
 
-    id: str
-    name: str
-    email: str | None = None
-    zone: str = "UTC"
-    team_id: str = ""
-    guest: bool = False
-    stranger: bool = False
-    bot: bool = False
-    deleted: bool = False
     in_sales: bool = False
     in_marketing: bool = False
     sales_manager: bool = False
@@ -107,6 +109,11 @@ class Facts:
         return Outsider.APP if self.bot else None
 
     @property
+    def in_both(self) -> bool:
+        """Whether a manager may choose their role, since the channels do not decide it."""
+        return self.in_sales and self.in_marketing
+
+    @property
     def role(self) -> Role | None:
         """The role that follows from the channels.
 
@@ -115,7 +122,7 @@ class Facts:
         """
         if self.outsider:
             return None
-        if self.in_sales and self.in_marketing:
+        if self.in_both:
             if self.role_override:
                 return self.role_override
             manages_sales_alone = self.sales_manager and not self.marketing_manager

@@ -15,7 +15,7 @@ LOOK_AHEAD = 3660
 """Days in which the next working minute is looked for; an absence is never that long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Absence:
     """Days off, both ends included, in the zone of the person who takes them."""
 

@@ -1,0 +1,71 @@
+"""What happens to the two channels: shared, renamed, archived, left."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.people import store
+from bot.people.domain import Channel, Person, Team
+from bot.people.room import Room
+
+
+def save_channel(room: Room, work: Work, channel: Channel, *, at: datetime) -> None:
+    """Save a channel, and act on it when another organisation begins or ceases to read along."""
+    before = store.channel_by(work, alias=channel.alias)
+    if channel != before:
+        store.save_channel(work, channel)
+    was_shared = before is not None and before.is_ext_shared
+    if channel.is_ext_shared != was_shared:
+        for call in room.when_sharing_changes:
+            call(work, Team(channel.alias), at)
+    if channel.is_ext_shared:
+        _tell_managers_once(room, work, channel, at=at)
+    elif was_shared:
+        store.note_told_shared(work, channel.alias, None)
+
+
+def shared(room: Room, work: Work, *, channel: str, with_others: bool, at: datetime) -> None:
+    """Note that a channel is, or is no longer, shared with another organisation."""
+    if found := store.channel_by(work, slack_id=channel):
+        save_channel(room, work, replace(found, is_ext_shared=with_others), at=at)
+
+
+def archived(room: Room, work: Work, *, channel: str, archived: bool, at: datetime) -> None:
+    """Note that a channel was archived or brought back; a deleted one counts as archived."""
+    if found := store.channel_by(work, slack_id=channel):
+        save_channel(room, work, replace(found, is_archived=archived), at=at)
+
+
+def renamed(room: Room, work: Work, *, channel: str, name: str, at: datetime) -> None:
+    """Note a channel's new name."""
+    if found := store.channel_by(work, slack_id=channel):
+        save_channel(room, work, replace(found, name=name), at=at)
+
+
+def bot_left(room: Room, work: Work, *, channel: str, at: datetime) -> None:
+    """Note that the bot was removed from a channel."""
+    if found := store.channel_by(work, slack_id=channel):
+        save_channel(room, work, replace(found, bot_is_member=False), at=at)
+
+
+def got_another_id(room: Room, work: Work, *, old: str, new: str, at: datetime) -> None:
+    """Follow a channel to the id Slack gave it, as happens when it becomes shared."""
+    if found := store.channel_by(work, slack_id=old):
+        save_channel(room, work, replace(found, slack_id=new), at=at)
+
+
+def _tell_managers_once(room: Room, work: Work, channel: Channel, *, at: datetime) -> None:
+    """Write to the managers of both teams, once each time a channel becomes shared."""
+    everyone: list[Person] = [facts.person for facts in store.facts_of_everybody_here(work)]
+    managers = [person for person in everyone if person.is_manager]
+    if not managers or not store.note_told_shared(work, channel.alias, at):
+        return
+    for manager in managers:
+        room.outbox.post(
+            work,
+            key=f"people:shared:{channel.slack_id}:{int(at.timestamp())}:{manager.id}",
+            to=manager.id,
+            view="people.shared",
+            args={"alias": channel.alias},
+            at=at,
+        )

@@ -1,0 +1,44 @@
+"""What a look at Slack brought home: the channels, who is in them, who manages."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.people.domain.channels import Channel
+from bot.people.domain.people import Facts, Team
+from bot.people.domain.profiles import Profile
+
+
+@dataclass(slots=True)
+class Roster:
+    """One reading of Slack, begun at `read_at` (real time).
+
+    A team that is missing from `members` or `managers` could not be read: what was known of it
+    stays. `unread` are people in a channel whose profile is still to be read. `faults` are for
+    the operator, a sentence each.
+    """
+
+    read_at: datetime
+    channels: dict[Team, Channel] = field(default_factory=dict)
+    members: dict[Team, frozenset[str]] = field(default_factory=dict)
+    managers: dict[Team, frozenset[str]] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    faults: list[str] = field(default_factory=list)
+
+    def corrected(self, facts: Facts) -> Facts:
+        """Return the facts of a person as this reading has them."""
+        known = {name: getattr(facts, name) for name in Facts.__dataclass_fields__}
+        if profile := self.profiles.get(facts.id):
+            known |= {name: getattr(profile, name) for name in Profile.__dataclass_fields__}
+        for team, (inside, manages) in _COLUMNS.items():
+            if team in self.members:
+                known[inside] = facts.id in self.members[team]
+            if team in self.managers:
+                known[manages] = facts.id in self.managers[team]
+        return Facts(**known)
+
+
+_COLUMNS = {
+    Team.SALES: ("in_sales", "sales_manager"),
+    Team.MARKETING: ("in_marketing", "marketing_manager"),
+}
