@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.kit.db import Work
+from bot.leads.domain.campaigns import campaign_key, verdict_key
+from bot.leads.domain.feedback import Line
 from bot.leads.domain.periods import Week
+from bot.leads.queries.campaigns import load_campaign, numbers_of
+from bot.leads.queries.feedback import changes_in
 from bot.leads.room import Room
-
-
-def campaign_key(campaign_id: int, week: str) -> str:
-    """Return the outbox key of a campaign's message of one week: "campaign:7:2026-W47"."""
-    return f"campaign:{campaign_id}:{week}"
+from bot.leads.store.feedback import is_mentioned, load_judged, load_line, save_line
 
 
 def show_campaign(
@@ -21,25 +21,21 @@ def show_campaign(
     at: datetime,
     touched: Iterable[datetime | None] = (),
 ) -> None:
-    """Have this week's message of a campaign stand and show its numbers as they are now.
+    """Show a campaign's numbers as they are now; its first event in a week makes that message.
 
     `at` is business time. Give in `touched` the moments that were undone or changed (when a lead
     now released had been claimed): the messages of their weeks are shown anew as well.
     """
-    week = Week.of(at, room.people.zone)
-    new = room.outbox.post(
+    zone = room.people.zone
+    week = Week.of(at, zone)
+    stands = _refresh(
+        room,
         work,
-        key=campaign_key(campaign_id, week.name),
-        to="marketing",
-        view="campaign_week",
-        args={"campaign": campaign_id, "week": week.name},
-        subject=f"campaign:{campaign_id}",
-        at=room.clock.real(),
+        campaign_id=campaign_id,
+        weeks=[week, *(Week.of(moment, zone) for moment in touched if moment)],
     )
-    weeks = {Week.of(moment, room.people.zone).name for moment in touched if moment}
-    if not new:
-        weeks.add(week.name)
-    _refresh(room, work, campaign_id=campaign_id, weeks=weeks)
+    if week not in stands and _something_happened(work, campaign_id=campaign_id, week=week):
+        _post(room, work, campaign_id=campaign_id, week=week)
 
 
 def show_campaigns(room: Room, work: Work, *, campaign_ids: Iterable[int], at: datetime) -> None:
@@ -48,19 +44,93 @@ def show_campaigns(room: Room, work: Work, *, campaign_ids: Iterable[int], at: d
         show_campaign(room, work, campaign_id=campaign_id, at=at)
 
 
-def show_verdict_line(room: Room, work: Work, *, lead_id: int, rep: str, at: datetime) -> None:
+def show_verdict_line(
+    room: Room,
+    work: Work,
+    *,
+    lead_id: int,
+    rep: str,
+    at: datetime,  # noqa: ARG001 - given to every action; the week is that of the first word
+) -> None:
     """Have marketing see what `rep` now thinks of a lead; call it after any change of a verdict.
 
-    A low verdict is a line in the thread of its week's message, which from then on follows the
-    verdict. The numbers of the week in which the verdict was given are shown anew.
+    A low verdict is a line in the thread of the message of the week in which the rep's verdict
+    counts (that of the first word on the lead). From then on it follows the verdict: a changed
+    reason is edited in, and a verdict taken back or turned good says so. That week's numbers are
+    shown anew.
     """
+    judged = load_judged(work, lead_id, rep)
+    if judged is None:
+        return
+    week = Week.of(judged.first_at, room.people.zone)
+    line = load_line(work, lead_id, rep)
+    stands = _refresh(room, work, campaign_id=judged.campaign_id, weeks=[week])
+    key = verdict_key(lead_id, rep)
+    if line is not None:
+        room.outbox.refresh(work, key=key, at=room.clock.real())
+        return
+    if not judged.is_low:
+        return
+    if week not in stands:
+        _post(room, work, campaign_id=judged.campaign_id, week=week)
+    save_line(
+        work,
+        Line(
+            lead_id=lead_id,
+            rep=rep,
+            campaign_id=judged.campaign_id,
+            week=week.name,
+            mentions=_whom_to_mention(work, campaign_id=judged.campaign_id, week=week),
+        ),
+    )
+    room.outbox.post(
+        work,
+        key=key,
+        to="marketing",
+        view="verdict_line",
+        args={"lead": lead_id, "rep": rep},
+        subject=f"lead:{lead_id}",
+        thread_key=campaign_key(judged.campaign_id, week.name),
+        at=room.clock.real(),
+    )
 
 
-def _refresh(room: Room, work: Work, *, campaign_id: int, weeks: Iterable[str]) -> None:
-    """Show weeks anew, and the weeks after them, which name the average of the week before."""
-    zone = room.people.zone
-    names = {Week.named(name, zone) for name in weeks}
-    for week in sorted(names | {week.next for week in names}, key=lambda week: week.monday):
-        room.outbox.refresh(
-            work, key=campaign_key(campaign_id, week.name), at=room.clock.real()
-        )
+def _whom_to_mention(work: Work, *, campaign_id: int, week: Week) -> str | None:
+    """The owner follows a thread once a line in it mentions them; a new owner is mentioned anew."""
+    campaign = load_campaign(work, campaign_id)
+    owner = campaign.owner if campaign else None
+    if owner and not is_mentioned(work, campaign_id=campaign_id, week=week.name, owner=owner):
+        return owner
+    return None
+
+
+def _something_happened(work: Work, *, campaign_id: int, week: Week) -> bool:
+    numbers = numbers_of(work, campaign_id, week.period)
+    return not numbers.nothing_happened or bool(changes_in(work, campaign_id, week.period))
+
+
+def _post(room: Room, work: Work, *, campaign_id: int, week: Week) -> None:
+    room.outbox.post(
+        work,
+        key=campaign_key(campaign_id, week.name),
+        to="marketing",
+        view="campaign_week",
+        args={"campaign": campaign_id, "week": week.name},
+        subject=f"campaign:{campaign_id}",
+        at=room.clock.real(),
+    )
+
+
+def _refresh(room: Room, work: Work, *, campaign_id: int, weeks: Iterable[Week]) -> frozenset[Week]:
+    """Show weeks anew, and the weeks after them, which tell the average of the week before.
+
+    Returns those that have a message. Newest first, always: transactions that touch several
+    weeks then never wait on each other in a circle.
+    """
+    asked = set(weeks)
+    ordered = sorted(asked | {week.next for week in asked}, key=lambda w: w.monday, reverse=True)
+    return frozenset(
+        week
+        for week in ordered
+        if room.outbox.refresh(work, key=campaign_key(campaign_id, week.name), at=room.clock.real())
+    )

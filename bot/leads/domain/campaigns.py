@@ -73,3 +73,13 @@ def by_frequency(counts: Mapping[Reason | None, int]) -> tuple[tuple[Reason | No
             ),
         )
     )
+
+
+def campaign_key(campaign_id: int, week: str) -> str:
+    """Return the outbox key of a campaign's message of one week: "campaign:7:2026-W47"."""
+    return f"campaign:{campaign_id}:{week}"
+
+
+def verdict_key(lead_id: int, rep: str) -> str:
+    """Return the outbox key of a verdict's line: "verdict:42:U0TOM"."""
+    return f"verdict:{lead_id}:{rep}"

@@ -1,11 +1,22 @@
 """When a lead counts as left behind, and when as a working day overdue."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from bot.people.domain import WorkingTime
 
 FURTHEST = timedelta(days=4000)
 """As far back as working time is searched; a person away for longer has left nothing behind."""
+LISTED = 20
+"""Leads that a message about those left behind lists; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A lead that waits since `since`: for an owner, or for its owner's first contact."""
+
+    lead_id: int
+    since: datetime
 
 
 def latest_start(time: WorkingTime, *, minutes: float, at: datetime) -> datetime | None:
@@ -27,3 +38,13 @@ def latest_start(time: WorkingTime, *, minutes: float, at: datetime) -> datetime
         middle = early + (late - early) / 2
         early, late = (middle, late) if is_past(middle) else (early, middle)
     return early.astimezone(UTC)
+
+
+def left_behind_key(day: date) -> str:
+    """Return the outbox key of one morning's list: "left_behind:2026-11-23"."""
+    return f"left_behind:{day.isoformat()}"
+
+
+def overdue_subject(day: date) -> str:
+    """Return what the managers' private notes of one day are filed under."""
+    return f"overdue:{day.isoformat()}"

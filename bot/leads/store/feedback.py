@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 
 from bot.kit.db import Work
 from bot.kit.outbox.table import outbox
@@ -91,6 +91,11 @@ def is_mentioned(work: Work, *, campaign_id: int, week: str, owner: str) -> bool
     return found.first() is not None
 
 
+def save_owner(work: Work, campaign_id: int, owner: str | None) -> None:
+    """Save who looks after a campaign."""
+    work.execute(update(campaigns).where(campaigns.c.id == campaign_id).values(owner=owner))
+
+
 def lock_campaign(work: Work, campaign_id: int) -> None:
     """Let nobody else answer for this campaign until this transaction ends."""
     work.execute(select(campaigns.c.id).where(campaigns.c.id == campaign_id).with_for_update())
@@ -163,6 +168,16 @@ def answers_to(work: Work, lead_id: int, rep: str) -> list[Answer]:
         .join(answered_verdicts, answered_verdicts.c.answer_id == feedback_answers.c.id)
         .where(answered_verdicts.c.lead_id == lead_id, answered_verdicts.c.rep == rep)
         .order_by(feedback_answers.c.id)
+    )
+    return [_as_answer(row) for row in rows]
+
+
+def answers_of_kind(work: Work, kind: AnswerKind, when: ColumnElement[bool]) -> list[Answer]:
+    """Return the answers of a kind for which `when` holds, first to last."""
+    rows = work.execute(
+        select(feedback_answers)
+        .where(feedback_answers.c.kind == kind.value, when)
+        .order_by(feedback_answers.c.at, feedback_answers.c.id)
     )
     return [_as_answer(row) for row in rows]
 

@@ -12,13 +12,14 @@ from slackblocks import (
     Button,
     CheckboxGroup,
     ContextBlock,
+    Element,
     InputBlock,
     Option,
     PlainTextInput,
     SectionBlock,
 )
 
-from bot.kit.blocks import cut, dump, escape, mention, mrkdwn, plain
+from bot.kit.blocks import cut, dump, mention, mrkdwn, plain
 from bot.kit.errors import Refusal
 from bot.kit.outbox.views import Message
 from bot.leads.domain.campaigns import Campaign
@@ -113,7 +114,7 @@ def _answer(facts: VerdictLine, answer: Answer, by: str) -> str:
     return f"Changed: {sentence} ({marketer})"
 
 
-def _buttons(facts: VerdictLine) -> list[Button]:
+def _buttons(facts: VerdictLine) -> list[Element]:
     given = {answer.kind for answer, _ in facts.answers}
     value = line_value(facts.judged.lead_id, facts.judged.rep)
     offered = (
@@ -268,5 +269,5 @@ def told_of_dispute(answer: Answer, marketer: str, judged: Judged, *, command: s
 
 
 def _own_words(judged: Judged) -> str:
-    lead = escape(cut(f"{judged.number} {judged.about}".strip(), LABEL))
-    return f"{lead}, {why(judged.reason)}"
+    """The number without the company: this message speaks of several leads, any may be erased."""
+    return f"{judged.number}, {why(judged.reason)}"

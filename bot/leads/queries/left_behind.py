@@ -1,0 +1,118 @@
+"""Which leads nobody took or contacted in time, and how the messages about them stand."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.kit.commands import Commands
+from bot.kit.db import Work
+from bot.kit.outbox.views import Message
+from bot.leads.domain.left_behind import LISTED, Waiting, latest_start
+from bot.leads.domain.settings import LeadSettings
+from bot.leads.store.left_behind import (
+    latest_morning,
+    listed_on,
+    load_listed,
+    not_contacted,
+    told_on,
+    unowned_since,
+)
+from bot.leads.views.left_behind import LeftBehind, Overdue, Standing, left_behind, overdue
+from bot.people import queries as people
+from bot.people.domain import PeopleSettings, WorkingTime
+
+
+def waiting_too_long(
+    work: Work,
+    *,
+    settings: LeadSettings,
+    company: PeopleSettings,
+    at: datetime,
+    longer_by: timedelta = timedelta(0),
+    untold: bool = False,
+) -> list[Waiting]:
+    """Return the leads past their promise by more than `longer_by` of working time, oldest first.
+
+    A lead without an owner is measured in the company's working time from its announcement; one
+    that is taken and not contacted in its owner's, absences included, from when it was taken.
+    With `untold`, without those the sales managers were told of already.
+    """
+    extra = longer_by.total_seconds() / 60
+    found = []
+    accept = latest_start(
+        people.workspace_time(company), minutes=settings.accept_within_minutes + extra, at=at
+    )
+    if accept:
+        rows = unowned_since(work, accept, untold=untold)
+        found += [Waiting(row.id, row.since) for row in rows]
+    contact = _Latest(
+        work, company=company, minutes=settings.contact_within_hours * 60 + extra, at=at
+    )
+    found += [
+        Waiting(row.id, row.since)
+        for row in not_contacted(work, untold=untold)
+        if contact.is_past(row.owner, row.since)
+    ]
+    return sorted(found, key=lambda one: (one.since, one.lead_id))
+
+
+class _Latest:
+    """Remembers each owner's latest start, since one owner has many leads."""
+
+    def __init__(
+        self, work: Work, *, company: PeopleSettings, minutes: float, at: datetime
+    ) -> None:
+        self._work = work
+        self._company = company
+        self._minutes = minutes
+        self._at = at
+        self._known: dict[str, datetime | None] = {}
+
+    def is_past(self, owner: str, since: datetime) -> bool:
+        if owner not in self._known:
+            self._known[owner] = latest_start(self._time(owner), minutes=self._minutes, at=self._at)
+        latest = self._known[owner]
+        return latest is not None and since <= latest
+
+    def _time(self, owner: str) -> WorkingTime:
+        person = people.person(self._work, owner)
+        return people.working_time(self._work, person, self._company)
+
+
+class LeftBehindMessages:
+    """The renderings of these messages that are registered with the outbox."""
+
+    def __init__(self, *, commands: Commands) -> None:
+        self._commands = commands
+
+    def morning(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "left_behind" {"day"}: that morning's leads as they stand now.
+
+        Once a later morning has come it only says how many of them still wait, without names and
+        buttons.
+        """
+        day = date.fromisoformat(args["day"])
+        listed, more = listed_on(work, day)
+        if not listed:
+            return None
+        facts = LeftBehind(
+            day=day,
+            leads=self._standing(work, listed),
+            more=more,
+            is_over=latest_morning(work) != day,
+            shared=people.is_shared(work, "sales"),
+        )
+        return left_behind(facts, command=self._commands.name("lead"))
+
+    def note(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "overdue" {"day"}: what the sales managers are told privately."""
+        told = told_on(work, date.fromisoformat(args["day"]))
+        if not told:
+            return None
+        shown = self._standing(work, told)
+        facts = Overdue(leads=shown[:LISTED], more=max(0, len(told) - LISTED))
+        return overdue(facts, command=self._commands.name("lead"))
+
+    def _standing(self, work: Work, lead_ids: list[int]) -> tuple[Standing, ...]:
+        found = load_listed(work, lead_ids)
+        named = people.names(work, {lead.owner for lead in found if lead.owner})
+        return tuple(Standing(lead, named[lead.owner] if lead.owner else "") for lead in found)

@@ -1,0 +1,123 @@
+"""The rows of the mornings' lists and of what managers were told."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import exists, func, select
+
+from bot.kit.db import Work
+from bot.leads.domain.lead import Lead, Stage
+from bot.leads.store.leads import lead_from, select_leads
+from bot.leads.store.tables import leads, left_behind_days, left_behind_leads, overdue_leads
+
+UNOWNED = (
+    leads.c.stage == Stage.MQL.value,
+    leads.c.owner.is_(None),
+    leads.c.announced_at.is_not(None),
+    ~leads.c.erased,
+)
+NOT_CONTACTED = (
+    leads.c.stage == Stage.ACCEPTED.value,
+    leads.c.owner.is_not(None),
+    leads.c.claimed_at.is_not(None),
+    leads.c.contacted_at.is_(None),
+    ~leads.c.erased,
+)
+
+
+def unowned_since(work: Work, latest: Any, *, untold: bool) -> list[Any]:
+    """Return (id, since) of leads announced at `latest` or before that nobody has, oldest first.
+
+    With `untold`, without those the managers were told of already.
+    """
+    statement = (
+        select(leads.c.id, leads.c.announced_at.label("since"))
+        .where(*UNOWNED, leads.c.announced_at <= latest)
+        .order_by(leads.c.announced_at, leads.c.id)
+    )
+    return list(work.execute(_untold(statement) if untold else statement))
+
+
+def not_contacted(work: Work, *, untold: bool) -> list[Any]:
+    """Return (id, owner, since) of leads whose owner made no contact yet, oldest first."""
+    statement = (
+        select(leads.c.id, leads.c.owner, leads.c.claimed_at.label("since"))
+        .where(*NOT_CONTACTED)
+        .order_by(leads.c.claimed_at, leads.c.id)
+    )
+    return list(work.execute(_untold(statement) if untold else statement))
+
+
+def _untold(statement: Any) -> Any:
+    return statement.where(
+        ~exists(select(overdue_leads.c.lead_id).where(overdue_leads.c.lead_id == leads.c.id))
+    )
+
+
+def load_listed(work: Work, lead_ids: Sequence[int]) -> list[Lead]:
+    """Return these leads, in the order given."""
+    rows = work.execute(select_leads().where(leads.c.id.in_(list(lead_ids))))
+    found = {row.id: lead_from(row) for row in rows}
+    return [found[id_] for id_ in lead_ids if id_ in found]
+
+
+def save_morning(work: Work, day: date, *, listed: Sequence[int], more: int) -> None:
+    """Save what a morning's message lists, also when that is nothing."""
+    work.execute(left_behind_days.insert().values(day=day, more=more))
+    rows = [{"day": day, "lead_id": id_, "place": place} for place, id_ in enumerate(listed)]
+    if rows:
+        work.execute(left_behind_leads.insert(), rows)
+
+
+def latest_morning(work: Work, *, before: date | None = None) -> date | None:
+    """Return the day of the last morning's list, or of the last before a day."""
+    statement = select(func.max(left_behind_days.c.day))
+    if before is not None:
+        statement = statement.where(left_behind_days.c.day < before)
+    found: date | None = work.execute(statement).scalar_one()
+    return found
+
+
+def listed_on(work: Work, day: date) -> tuple[list[int], int]:
+    """Return which leads a morning's message lists, in order, and how many more there were."""
+    more = work.execute(
+        select(left_behind_days.c.more).where(left_behind_days.c.day == day)
+    ).scalar()
+    ids = work.execute(
+        select(left_behind_leads.c.lead_id)
+        .where(left_behind_leads.c.day == day)
+        .order_by(left_behind_leads.c.place)
+    )
+    return list(ids.scalars()), more or 0
+
+
+def is_listed(work: Work, day: date, lead_id: int) -> bool:
+    """Tell whether a morning's message lists the lead."""
+    which = (left_behind_leads.c.day == day, left_behind_leads.c.lead_id == lead_id)
+    return work.execute(select(left_behind_leads.c.place).where(*which)).first() is not None
+
+
+def note_overdue(work: Work, day: date, lead_ids: Sequence[int]) -> None:
+    """Note that the managers were told of these leads."""
+    if lead_ids:
+        rows = [{"lead_id": id_, "day": day} for id_ in lead_ids]
+        work.execute(work.insert(overdue_leads).on_conflict_do_nothing(), rows)
+
+
+def told_on(work: Work, day: date) -> list[int]:
+    """Return the leads the managers were told of on a day."""
+    rows = work.execute(
+        select(overdue_leads.c.lead_id)
+        .where(overdue_leads.c.day == day)
+        .order_by(overdue_leads.c.lead_id)
+    )
+    return list(rows.scalars())
+
+
+def day_told_of(work: Work, lead_id: int) -> date | None:
+    """Return the day on which the managers were told of the lead, if they were."""
+    found: date | None = work.execute(
+        select(overdue_leads.c.day).where(overdue_leads.c.lead_id == lead_id)
+    ).scalar()
+    return found

@@ -1,0 +1,130 @@
+"""The morning's list of leads that wait too long, and the managers' private note."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from slackblocks import Block, Button, ContextBlock, SectionBlock
+
+from bot.kit.blocks import cut, dump, moment, mrkdwn, plain
+from bot.kit.outbox.views import Message
+from bot.leads.domain.lead import ENDED, Lead, Stage
+from bot.leads.domain.numbers import value_for
+from bot.leads.domain.periods import in_words
+from bot.leads.domain.steps import stage_in_words
+from bot.leads.views.card import who_in_words
+from bot.leads.views.wording import LABEL, counted, field
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A lead as it stands now, and its owner's name, empty for nobody."""
+
+    lead: Lead
+    owner: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still waits for an owner or for the first contact."""
+        return self.lead.stage is Stage.MQL or (
+            self.lead.stage is Stage.ACCEPTED and not self.lead.contacted_at
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """One morning's list. `is_over` once a later morning has come."""
+
+    day: date
+    leads: tuple[Standing, ...]
+    more: int = 0
+    is_over: bool = False
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What the managers are told of one day."""
+
+    leads: tuple[Standing, ...]
+    more: int = 0
+
+
+def left_behind(facts: LeftBehind, *, command: str) -> Message:
+    """Return one morning's list; `command` is how people here type "/lead"."""
+    if facts.is_over:
+        return _over(facts)
+    waiting = sum(one.waits for one in facts.leads) + facts.more
+    wait = "waits" if waiting == 1 else "wait"
+    title = f"{_upper(counted(waiting, 'lead'))} {wait} too long"
+    title = f"*{title}*" if waiting else "*All taken care of*"
+    blocks: list[Block] = [SectionBlock(mrkdwn(title), block_id="title")]
+    lines = []
+    for one in facts.leads:
+        line = _line(one, shared=facts.shared)
+        lines.append(line)
+        button = _button(one)
+        blocks.append(
+            SectionBlock(mrkdwn(line), block_id=f"lead-{one.lead.id}", accessory=button)
+            if button
+            else SectionBlock(mrkdwn(line), block_id=f"lead-{one.lead.id}")
+        )
+    if facts.more:
+        more = f"and {facts.more:,} more: `{command} open`"
+        lines.append(more)
+        blocks.append(ContextBlock([mrkdwn(more)], block_id="more"))
+    return Message(text=cut("\n".join([title, *lines]), 3000), blocks=dump(blocks))
+
+
+def _over(facts: LeftBehind) -> Message:
+    listed = len(facts.leads)
+    waiting = sum(one.waits for one in facts.leads)
+    still = {0: "none of them does any more", listed: "all of them still do"}.get(
+        waiting, f"{waiting} of them still {'does' if waiting == 1 else 'do'}"
+    )
+    were = counted(listed, "lead")
+    text = f"{in_words(facts.day)}: {were} waited too long that morning; {still}."
+    return Message(text=text, blocks=dump([ContextBlock([mrkdwn(text)], block_id="over")]))
+
+
+def _upper(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _line(one: Standing, *, shared: bool) -> str:
+    lead = one.lead
+    who = lead.number if shared else f"*{lead.number}* {who_in_words(lead)}"
+    if lead.stage in ENDED:
+        return f"{who} · {stage_in_words(lead.stage)}"
+    if lead.stage is Stage.MQL and lead.announced_at:
+        return f"{who} · nobody's since {moment(lead.announced_at)}"
+    owner = field(one.owner, LABEL) or "Somebody"
+    if one.waits and lead.claimed_at:
+        return f"{who} · {owner} since {moment(lead.claimed_at)}, not contacted yet"
+    return f"{who} · {owner}, {'contacted' if lead.contacted_at else stage_in_words(lead.stage)}"
+
+
+def _button(one: Standing) -> Button | None:
+    value = value_for(one.lead.id)
+    if one.lead.stage is Stage.MQL:
+        return Button(plain("Take it"), action_id="lead.take", value=value)
+    if one.waits:
+        return Button(plain("I contacted them"), action_id="lead.contacted", value=value)
+    return None
+
+
+def overdue(facts: Overdue, *, command: str) -> Message:
+    """Return the private note to a sales manager: each lead is named once, ever."""
+    count = len(facts.leads) + facts.more
+    verb = "is" if count == 1 else "are"
+    title = f"{_upper(counted(count, 'lead'))} {verb} more than a working day overdue."
+    lines = [_line(one, shared=False) for one in facts.leads]
+    if facts.more:
+        lines.append(f"and {facts.more:,} more: `{command} open`")
+    foot = f"You are told of each lead once. `{command} show L-…` opens one; Update reassigns it."
+    blocks: list[Block] = [SectionBlock(mrkdwn(f"*{title}*"), block_id="title")]
+    blocks += [
+        SectionBlock(mrkdwn("\n".join(lines[first : first + 10])), block_id=f"leads-{first}")
+        for first in range(0, len(lines), 10)
+    ]
+    blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
+    return Message(text=cut("\n".join([title, *lines]), 3000), blocks=dump(blocks))
