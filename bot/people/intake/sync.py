@@ -53,8 +53,8 @@ class Sync:
             log.warning("people_not_read", error=_in_short(fault))
             return
         if roster.faults != self._faults:
-            for fault in roster.faults:
-                log.warning("people_fault", fault=fault)
+            for sentence in roster.faults:
+                log.warning("people_fault", fault=sentence)
             self._faults = roster.faults
 
     def look(self) -> Roster:

@@ -1,4 +1,7 @@
-"""Slack's events about people and the two channels."""
+"""Slack's events about people and the two channels.
+
+Each handler acts in the transaction and tells whether we now know enough; if not, Slack is asked.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,85 +17,89 @@ from bot.people.domain.profiles import read_profile
 from bot.people.room import Room
 
 Event = dict[str, Any]
+Handler = Callable[[Room, Work, Event, datetime], bool]
 
 
 def plug_in(house: House, room: Room, *, look_soon: Callable[[], None]) -> None:
     """Listen to Slack; `look_soon` has the channels and profiles read anew."""
 
-    def joined(event: Event, work: Work, at: datetime) -> bool:
-        return actions.joined(
-            room,
-            work,
-            user=event["user"],
-            channel=event["channel"],
-            event_ts=event["event_ts"],
-            at=at,
-        )
-
-    def left(event: Event, work: Work, at: datetime) -> bool:
-        actions.left(
-            work, user=event["user"], channel=event["channel"], event_ts=event["event_ts"], at=at
-        )
-        return True
-
-    def changed(event: Event, work: Work, at: datetime) -> bool:
-        profile = read_profile(event["user"], home=room.identity().team)
-        actions.changed(work, profile=profile, at=at)
-        return True
-
-    def shared(event: Event, work: Work, at: datetime) -> bool:
-        still = event["type"] == "channel_shared" or bool(event.get("is_ext_shared"))
-        actions.shared(room, work, channel=event["channel"], with_others=still, at=at)
-        return True
-
-    def archived(event: Event, work: Work, at: datetime) -> bool:
-        gone = not event["type"].endswith("_unarchive")
-        actions.archived(room, work, channel=event["channel"], archived=gone, at=at)
-        return True
-
-    def bot_left(event: Event, work: Work, at: datetime) -> bool:
-        actions.bot_left(room, work, channel=event["channel"], at=at)
-        return True
-
-    def renamed(event: Event, work: Work, at: datetime) -> bool:
-        channel = event["channel"]
-        actions.renamed(room, work, channel=channel["id"], name=channel["name"], at=at)
-        return True
-
-    def got_another_id(event: Event, work: Work, at: datetime) -> bool:
-        old, new = event["old_channel_id"], event["new_channel_id"]
-        actions.got_another_id(room, work, old=old, new=new, at=at)
-        return True
-
-    # Each does its work in the transaction, and tells whether we now know enough; if not, Slack
-    # is asked.
-    handlers = {
-        "member_joined_channel": joined,
-        "member_left_channel": left,
-        "user_change": changed,
-        "channel_shared": shared,
-        "channel_unshared": shared,
-        "channel_id_changed": got_another_id,
-    }
-    for kind in ("channel", "group"):
-        handlers |= {
-            f"{kind}_archive": archived,
-            f"{kind}_unarchive": archived,
-            f"{kind}_deleted": archived,
-            f"{kind}_left": bot_left,
-            f"{kind}_rename": renamed,
-        }
-
     def heed(ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
         at = room.clock.real()
-        is_enough = True
+        knows_enough = True
         with house.db.begin() as work:
             if first_time(work, body.get("event_id", ""), at):
-                is_enough = handlers[event["type"]](event, work, at)
-        if not is_enough:
+                knows_enough = HANDLERS[event["type"]](room, work, event, at)
+        if not knows_enough:
             look_soon()
         ack()
 
-    for kind in handlers:
+    for kind in HANDLERS:
         house.app.event(kind)(heed)
+
+
+def _joined(room: Room, work: Work, event: Event, at: datetime) -> bool:
+    who, where, ts = event["user"], event["channel"], event["event_ts"]
+    return actions.joined(room, work, user=who, channel=where, event_ts=ts, at=at)
+
+
+def _left(_room: Room, work: Work, event: Event, at: datetime) -> bool:
+    who, where, ts = event["user"], event["channel"], event["event_ts"]
+    actions.left(work, user=who, channel=where, event_ts=ts, at=at)
+    return True
+
+
+def _changed(room: Room, work: Work, event: Event, at: datetime) -> bool:
+    profile = read_profile(event["user"], home=room.identity().team)
+    actions.changed(work, profile=profile, at=at)
+    return True
+
+
+def _shared(room: Room, work: Work, event: Event, at: datetime) -> bool:
+    # The last partner has gone only when the event itself says so.
+    shared = event["type"] == "channel_shared" or bool(event.get("is_ext_shared"))
+    actions.shared(room, work, channel=event["channel"], with_others=shared, at=at)
+    return True
+
+
+def _archived(room: Room, work: Work, event: Event, at: datetime) -> bool:
+    gone = not event["type"].endswith("_unarchive")
+    actions.archived(room, work, channel=event["channel"], archived=gone, at=at)
+    return True
+
+
+def _bot_left(room: Room, work: Work, event: Event, at: datetime) -> bool:
+    actions.bot_left(room, work, channel=event["channel"], at=at)
+    return True
+
+
+def _renamed(room: Room, work: Work, event: Event, at: datetime) -> bool:
+    channel = event["channel"]
+    actions.renamed(room, work, channel=channel["id"], name=channel["name"], at=at)
+    return True
+
+
+def _got_another_id(room: Room, work: Work, event: Event, at: datetime) -> bool:
+    old, new = event["old_channel_id"], event["new_channel_id"]
+    actions.got_another_id(room, work, old=old, new=new, at=at)
+    return True
+
+
+HANDLERS: dict[str, Handler] = {
+    "member_joined_channel": _joined,
+    "member_left_channel": _left,
+    "user_change": _changed,
+    "channel_shared": _shared,
+    "channel_unshared": _shared,
+    "channel_id_changed": _got_another_id,
+    "channel_archive": _archived,
+    "channel_unarchive": _archived,
+    "channel_deleted": _archived,
+    "channel_left": _bot_left,
+    "channel_rename": _renamed,
+    "group_archive": _archived,
+    "group_unarchive": _archived,
+    "group_deleted": _archived,
+    "group_left": _bot_left,
+    "group_rename": _renamed,
+}
