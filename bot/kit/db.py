@@ -137,7 +137,12 @@ def open_database(url: str, *, connections: int = 32) -> Database:
         return Database(_sqlite_engine(parsed.render_as_string(hide_password=False), connections))
     if parsed.drivername == "postgresql+psycopg":
         engine = create_engine(
-            parsed, pool_size=connections, max_overflow=0, pool_pre_ping=True, pool_timeout=10
+            parsed,
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=10,
+            hide_parameters=True,
         )
         return Database(engine)
     raise OperatorError(
@@ -151,6 +156,7 @@ def _sqlite_engine(url: str, connections: int) -> Engine:
         url,
         pool_size=connections,
         max_overflow=connections,
+        hide_parameters=True,
         connect_args={"timeout": 10, "isolation_level": None, "check_same_thread": False},
     )
 

@@ -6,6 +6,7 @@ the ack, in threads of their own, once, without retries; a lost one costs a repe
 """
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -182,6 +183,7 @@ def make_app(
         ignoring_self_events_enabled=True,
         attaching_conversation_kwargs_enabled=False,
         token_verification_enabled=False,
+        logger=logging.getLogger("slack_bolt"),
     )
 
     @app.error
