@@ -14,19 +14,19 @@ def a_person(id: str = "U0RITA", name: str = "Rita Alvarez", **rest: Any) -> Per
 
 
 def a_rep(id: str = "U0RITA", name: str = "Rita Alvarez", **rest: Any) -> Person:  # noqa: A002
-    return a_person(id, name, is_rep=True, **rest)
+    return a_person(id, name, **{"is_rep": True, **rest})
 
 
 def a_marketer(id: str = "U0MARK", name: str = "Mark Osei", **rest: Any) -> Person:  # noqa: A002
-    return a_person(id, name, is_marketer=True, **rest)
+    return a_person(id, name, **{"is_marketer": True, **rest})
 
 
 def a_sales_manager(id: str = "U0SAM", name: str = "Sam Carter", **rest: Any) -> Person:  # noqa: A002
-    return a_person(id, name, is_rep=True, is_sales_manager=True, **rest)
+    return a_person(id, name, **{"is_rep": True, "is_sales_manager": True, **rest})
 
 
 def a_marketing_manager(id: str = "U0MAYA", name: str = "Maya Haddad", **rest: Any) -> Person:  # noqa: A002
-    return a_person(id, name, is_marketer=True, is_marketing_manager=True, **rest)
+    return a_person(id, name, **{"is_marketer": True, "is_marketing_manager": True, **rest})
 
 
 def some_facts(id: str = "U0RITA", name: str = "Rita Alvarez", **rest: Any) -> Facts:  # noqa: A002

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LOOK_AHEAD = 3660
 """Days in which the next working minute is looked for; an absence is never that long."""
 
@@ -91,12 +92,14 @@ class WorkingTime:
         left = timedelta(minutes=minutes, hours=hours) + days * self.day_length
         if left < timedelta(0):
             raise ValueError("working time is only added forward")
+        # Arithmetic within one zone is on the wall clock; in UTC it is on real minutes.
+        at = at.astimezone(UTC)
         if not left:
-            return at.astimezone(UTC)
+            return at
         for start, end in self._windows_from(at):
             begun = max(start, at)
             if left <= end - begun:
-                return (begun + left).astimezone(UTC)
+                return begun + left
             left -= end - begun
         raise AssertionError  # _windows_from raises before it ends
 
@@ -104,6 +107,7 @@ class WorkingTime:
         """Return the working minutes from `a` to `b`; negative when `b` is the earlier."""
         if b < a:
             return -self.minutes_between(b, a)
+        a, b = a.astimezone(UTC), b.astimezone(UTC)
         worked = timedelta(0)
         day, last = self.local_date(a), self.local_date(b)
         while day <= last:
@@ -140,8 +144,9 @@ def read_days(text: str) -> frozenset[int]:
     """Read "Mon-Fri", "Mon Tue Thu" or "mon, wed-fri"; a ValueError says what is wrong."""
     days: set[int] = set()
     for part in re.split(r"[\s,;]+", re.sub(r"\s*[-–—]\s*", "-", text.strip())):
-        first, _, last = part.partition("-")
-        begin, end = _weekday(first), _weekday(last or first)
+        first, dash, last = part.partition("-")
+        begin = _weekday(first)
+        end = _weekday(last) if dash else begin
         days |= {(begin + step) % 7 for step in range((end - begin) % 7 + 1)}
     return frozenset(days)
 
@@ -177,7 +182,8 @@ def write_hours(opens: time, closes: time) -> str:
 
 
 def _weekday(word: str) -> int:
-    short = word[:3].title()
-    if short not in DAY_NAMES:
-        raise ValueError(f"“{word[:40]}” is no weekday; write them like Mon-Fri or Mon, Tue, Thu.")
-    return DAY_NAMES.index(short)
+    if len(word) >= len("mon"):
+        for number, name in enumerate(_FULL_NAMES):
+            if name.startswith(word.lower()):
+                return number
+    raise ValueError(f"“{word[:40]}” is no weekday; write them like Mon-Fri or Mon, Tue, Thu.")
