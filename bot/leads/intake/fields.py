@@ -67,7 +67,9 @@ def is_text(value: str) -> bool:
 
 def one_line(value: str) -> str:
     """Return text trimmed, without line breaks and unseen characters."""
-    return " ".join(_UNSEEN.sub("", value).split())
+    if not (value.isascii() and value.isprintable()):
+        value = _UNSEEN.sub("", value)
+    return " ".join(value.split())
 
 
 def paragraphs(value: str) -> str:

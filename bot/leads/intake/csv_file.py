@@ -1,0 +1,258 @@
+"""A CSV file of leads: every row comes in once, however often the file is imported.
+
+Rows are received in batches, a unit of work each. A row is named by what it says, so that a run
+that was killed is simply run again: what is there is recognised, what is missing is added.
+"""
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.kit.db import Database, Work
+from bot.leads.actions.receive import OtherBody, Outcome, Received, receive_leads
+from bot.leads.domain.duplicates import person_keys
+from bot.leads.domain.lead import Arrival
+from bot.leads.intake.cells import read_cells
+from bot.leads.intake.csv_columns import REJECTED_BECAUSE, REJECTED_LINE, Columns, guarded
+from bot.leads.intake.csv_text import Row, open_sheet
+from bot.leads.intake.fields import BadArrival
+from bot.leads.intake.unit import database_is_down, in_a_unit
+from bot.leads.room import Room
+from bot.people.domain import Person
+
+BATCH = 250
+"""Rows in one unit of work: few enough that a webhook waits for a moment only."""
+REASONS_KEPT = 10
+
+Progress = Callable[[int, int], None]
+"""Is told how many bytes of how many were read."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of the rows of a file, or in a dry run would become of them.
+
+    `outcomes` counts the rows that are new by what became of them; `known` came in before.
+    `reasons` are the first few rejected rows: (line, why).
+    """
+
+    rows: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    known: int = 0
+    rejected: int = 0
+    reasons: list[tuple[int, str]] = field(default_factory=list)
+    rejected_file: Path | None = None
+    dry_run: bool = False
+
+    def sentence(self) -> str:
+        """Return it in a sentence: "500 rows: 12 announced, 488 kept as inquiries."""
+        counts = [
+            (self.outcomes[Outcome.ANNOUNCED], "announced"),
+            (self.outcomes[Outcome.ROLLED_UP], "announced in a roll-up"),
+            (self.outcomes[Outcome.JOINED], "joined a known lead"),
+            (self.outcomes[Outcome.KEPT], "kept as inquiries"),
+            (self.known, "were here before"),
+            (self.rejected, "rejected"),
+        ]
+        parts = [f"{count:,} {what}" for count, what in counts if count]
+        rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
+        return f"{rows}: {', '.join(parts) or 'nothing to import'}."
+
+
+def rejected_file_of(path: Path) -> Path:
+    """Return where the rejected rows of a file go."""
+    return path.with_name(f"{path.name}.rejected.csv")
+
+
+def import_file(
+    db: Database,
+    room: Room,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    by: Person | None = None,
+    source: str = "csv",
+    progress: Progress = lambda _read, _size: None,
+) -> ImportReport:
+    """Import a file; rejected rows go to `rejected_file_of(path)` with their reason.
+
+    `source` counts for rows that name none. Raises NotACsv when the file has no usable header,
+    and the database's own error when it goes away: run it again, nothing is doubled.
+    """
+    report = ImportReport(dry_run=dry_run)
+    receiver: _Receiver = (_Rehearsal if dry_run else _Receiver)(db, room, by)
+    with open_sheet(path) as sheet:
+        rejected = _Rejected(None if dry_run else rejected_file_of(path), sheet.columns, report)
+        with rejected:
+            while rows := list(islice(sheet.rows, BATCH)):
+                report.rows += len(rows)
+                read = list(_read(rows, sheet.columns, source, rejected))
+                for row, answer in receiver.receive(read):
+                    if isinstance(answer, Received) and answer.new:
+                        report.outcomes[answer.outcome] += 1
+                    elif isinstance(answer, Received | OtherBody):
+                        report.known += 1
+                    else:
+                        rejected.add(row, answer)
+                progress(sheet.position(), sheet.size)
+    receiver.correct(report)
+    return report
+
+
+def _read(
+    rows: Sequence[Row], columns: Columns, source: str, rejected: "_Rejected"
+) -> Iterator[tuple[Row, Arrival]]:
+    for row in rows:
+        if row.fault:
+            rejected.add(row, row.fault)
+            continue
+        cells, extra = columns.read(row.cells)
+        try:
+            yield row, read_cells(cells, extra, source=source)
+        except BadArrival as fault:
+            rejected.add(row, " ".join(f"{one.field}: {one.detail}" for one in fault.faults))
+
+
+Answered = tuple[Row, Received | OtherBody | str]
+"""A row and what became of it; a str says why it could not be saved."""
+
+
+class _Receiver:
+    """Receives batches; when one cannot be saved, its rows one by one, so that the rest go on."""
+
+    def __init__(self, db: Database, room: Room, by: Person | None) -> None:
+        self._db = db
+        self._room = room
+        self._by = by
+
+    def receive(self, read: Sequence[tuple[Row, Arrival]]) -> list[Answered]:
+        if not read:
+            return []
+        try:
+            answers = self._in_a_unit([arrival for _, arrival in read])
+        except DBAPIError as fault:
+            if database_is_down(fault):
+                raise
+            return [(row, self._alone(arrival)) for row, arrival in read]
+        return [(row, answer) for (row, _), answer in zip(read, answers, strict=True)]
+
+    def correct(self, report: ImportReport) -> None:
+        """Nothing to correct: what was counted happened."""
+
+    def _alone(self, arrival: Arrival) -> Received | OtherBody | str:
+        try:
+            return self._in_a_unit([arrival])[0]
+        except DBAPIError as fault:
+            if database_is_down(fault):
+                raise
+            return f"The database does not take this row ({type(fault.orig).__name__})."
+
+    def _in_a_unit(self, arrivals: Sequence[Arrival]) -> list[Received | OtherBody]:
+        return in_a_unit(self._db, lambda work: self._receive(work, arrivals))
+
+    def _receive(self, work: Work, arrivals: Sequence[Arrival]) -> list[Received | OtherBody]:
+        at = self._room.clock.business()
+        return receive_leads(self._room, work, arrivals, at=at, by=self._by)
+
+
+class _Rehearsal(_Receiver):
+    """Receives and takes everything back. Who stood in an earlier batch counts as known to it."""
+
+    def __init__(self, db: Database, room: Room, by: Person | None) -> None:
+        super().__init__(db, room, by)
+        self._seen: set[str] = set()
+
+    def receive(self, read: Sequence[tuple[Row, Arrival]]) -> list[Answered]:
+        met_before = [not self._seen.isdisjoint(person_keys(arrival)) for _, arrival in read]
+        for _, arrival in read:
+            self._seen.update(person_keys(arrival))
+        answered = super().receive(read)
+        return [
+            (row, _joined(answer) if met else answer)
+            for met, (row, answer) in zip(met_before, answered, strict=True)
+        ]
+
+    def correct(self, report: ImportReport) -> None:
+        """Each batch was taken back, and with it its cards: count them against one limit."""
+        over = report.outcomes[Outcome.ANNOUNCED] - self._room.settings.cards_a_minute
+        if over > 0:
+            report.outcomes[Outcome.ANNOUNCED] -= over
+            report.outcomes[Outcome.ROLLED_UP] += over
+
+    def _in_a_unit(self, arrivals: Sequence[Arrival]) -> list[Received | OtherBody]:
+        try:
+            in_a_unit(self._db, lambda work: self._take_back(work, arrivals))
+        except _TakenBackError as done:
+            return done.answers
+        raise AssertionError("a rehearsal always takes back")
+
+    def _take_back(self, work: Work, arrivals: Sequence[Arrival]) -> None:
+        raise _TakenBackError(self._receive(work, arrivals))
+
+
+class _TakenBackError(Exception):
+    """Rolls the unit of work back and carries its answers out."""
+
+    def __init__(self, answers: list[Received | OtherBody]) -> None:
+        super().__init__("taken back")
+        self.answers = answers
+
+
+def _joined(answer: Received | OtherBody | str) -> Received | OtherBody | str:
+    if isinstance(answer, Received) and answer.new:
+        return Received(answer.lead_id, answer.stage, Outcome.JOINED)
+    return answer
+
+
+class _Rejected:
+    """The file of rejected rows; it appears with the first, readable by its owner alone."""
+
+    def __init__(self, path: Path | None, columns: Columns, report: ImportReport) -> None:
+        self._path = path
+        self._columns = columns
+        self._report = report
+        self._file: Any = None
+        self._writer: Any = None
+
+    def __enter__(self) -> None:
+        if self._path:
+            self._path.unlink(missing_ok=True)
+
+    def __exit__(self, *_fault: object) -> None:
+        if self._file:
+            self._file.close()
+
+    def add(self, row: Row, reason: str) -> None:
+        """Write down a row and why it was rejected."""
+        self._report.rejected += 1
+        if len(self._report.reasons) < REASONS_KEPT:
+            self._report.reasons.append((row.line, reason))
+        if self._path is None:
+            return
+        if self._writer is None:
+            self._open(self._path)
+        width = len(self._columns.header)
+        cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+        own = [cell for cell, mine in zip(cells, self._columns.fields, strict=True) if mine != ""]
+        reasoned = [*own, str(row.line), reason, *row.cells[width:]]
+        self._writer.writerow([guarded(cell) for cell in reasoned])
+        self._file.flush()
+
+    def _open(self, path: Path) -> None:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        self._file = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file)
+        self._report.rejected_file = path
+        names = [
+            name
+            for name, mine in zip(self._columns.header, self._columns.fields, strict=True)
+            if mine != ""
+        ]
+        self._writer.writerow([*map(guarded, names), REJECTED_LINE, REJECTED_BECAUSE])
