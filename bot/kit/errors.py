@@ -17,6 +17,6 @@ class OperatorError(Exception):
     """Something the operator has to mend; `cure` names the setting or command that mends it."""
 
     def __init__(self, fault: str, *, cure: str) -> None:
-        super().__init__(f"{fault} {cure}")
+        super().__init__(f"{fault} {cure}".strip())
         self.fault = fault
         self.cure = cure
