@@ -64,18 +64,30 @@ def test_a_lead_is_announced_taken_rated_and_marketing_answers(bot, slack):
     assert "Ada Okafor" in card["text"]
     assert "<!channel>" not in text_of(card)
 
-    slack.gesture("click", person="U0RITA", channel="C0SALES", ts=card["ts"], **button(card, "Take it"))
+    slack.gesture(
+        "click", person="U0RITA", channel="C0SALES", ts=card["ts"], **button(card, "Take it")
+    )
     taken = slack.wait_for(lambda: (m := card_of(slack)) and "Rita" in text_of(m) and m)
     assert taken["ts"] == card["ts"]
 
-    slack.gesture("click", person="U0TOM", channel="C0SALES", ts=card["ts"], **button(card, "Take it"))
+    slack.gesture(
+        "click", person="U0TOM", channel="C0SALES", ts=card["ts"], **button(card, "Take it")
+    )
     slack.wait_for(
-        lambda: any("Rita" in m["text"] for m in slack.seen("U0TOM", "C0SALES") if m.get("ephemeral"))
+        lambda: any(
+            "Rita" in m["text"] for m in slack.seen("U0TOM", "C0SALES") if m.get("ephemeral")
+        )
     )
 
     slack.gesture("react", person="U0TOM", channel="C0SALES", ts=card["ts"], name="-1")
     why = direct_to(slack, "U0TOM", "Northwind Freight")
-    slack.gesture("click", person="U0TOM", channel=why["channel"], ts=why["ts"], **button(why, "Wrong segment"))
+    slack.gesture(
+        "click",
+        person="U0TOM",
+        channel=why["channel"],
+        ts=why["ts"],
+        **button(why, "Wrong segment"),
+    )
     direct_to(slack, "U0TOM", "Marketing sees: wrong segment")
 
     line = in_marketing(slack, "Wrong segment".lower())
@@ -92,11 +104,17 @@ def test_a_lead_is_announced_taken_rated_and_marketing_answers(bot, slack):
         )
     )
     slack.gesture(
-        "click", person="U0MARK", channel="C0MKTG", ts=line["ts"], **button(line, "We changed something")
+        "click",
+        person="U0MARK",
+        channel="C0MKTG",
+        ts=line["ts"],
+        **button(line, "We changed something"),
     )
     modal = slack.wait_for(lambda: slack.screen("U0MARK")["modals"])[-1]
     sentence_input = next(
-        b for b in modal["blocks"] if b["type"] == "input" and b["element"]["type"] == "plain_text_input"
+        b
+        for b in modal["blocks"]
+        if b["type"] == "input" and b["element"]["type"] == "plain_text_input"
     )
     slack.gesture(
         "submit",

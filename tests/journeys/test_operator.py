@@ -1,0 +1,168 @@
+"""What the operator sees: start, refusals, health, metrics, the doctor, a clean stop."""
+
+import json
+import sqlite3
+
+import pytest
+
+from tests.journeys.test_lead_loop import ADA, card_of
+from tests.support.bot_process import BotProcess, free_port, settings_for, smarketing
+from tests.support.fake_slack import FakeSlack, SlackDoors
+
+pytestmark = pytest.mark.journey
+
+
+def test_run_names_every_setting_that_is_missing_or_wrong(tmp_path):
+    done = smarketing(
+        "run", settings={"TIMEZONE": "Mars/Olympus", "HTTP_PORT": "many"}, cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert "TIMEZONE: 'Mars/Olympus' is no IANA time zone" in done.stderr
+    assert "HTTP_PORT:" in done.stderr
+
+
+def test_run_refuses_a_database_that_is_behind_and_names_the_command(slack, sqlite_url, tmp_path):
+    done = smarketing("run", settings=settings_for(slack, sqlite_url), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "smarketing migrate" in done.stderr
+
+
+def test_run_says_which_setting_mends_a_broken_database(slack, tmp_path):
+    (tmp_path / "broken.db").write_bytes(b"not a database" * 100)
+    given = settings_for(slack, f"sqlite:///{tmp_path / 'broken.db'}")
+    for command in ("run", "migrate", "doctor"):
+        done = smarketing(command, settings=given, cwd=tmp_path)
+        assert done.returncode in {1, 2}
+        assert "DATABASE_URL" in done.stderr + done.stdout, command
+        assert "Traceback" not in done.stderr
+
+
+def test_run_refuses_a_token_that_slack_refuses(settings, tmp_path):
+    done = smarketing("run", settings=settings | {"SLACK_BOT_TOKEN": "xoxb-wrong"}, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "SLACK_BOT_TOKEN (invalid_auth)" in done.stderr
+
+
+def test_run_says_which_setting_mends_a_taken_port(bot, settings, tmp_path):
+    done = smarketing("run", settings=settings, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Set HTTP_PORT" in done.stderr
+
+
+def test_migrating_twice_changes_nothing(settings, tmp_path):
+    done = smarketing("migrate", settings=settings, cwd=tmp_path)
+    assert (done.returncode, "up to date" in done.stdout) == (0, True)
+
+
+def test_a_running_bot_is_alive_ready_and_measured(bot, slack):
+    assert bot.get("/healthz") == (200, {"status": "alive"})
+    assert slack.wait_for(lambda: bot.get("/readyz")[1] == {"status": "ok"})
+    status, text = bot.get("/metrics")
+    assert status == 200
+    assert "process_resident_memory_bytes" in text
+
+
+def test_metrics_ask_for_their_token_when_a_proxy_stands_between(settings, tmp_path):
+    given = settings | {"METRICS_TOKEN": "measure-me"}
+    with BotProcess(given, cwd=tmp_path) as bot:
+        through_a_proxy = {"x-forwarded-for": "203.0.113.9"}
+        assert bot.get("/metrics", through_a_proxy)[0] == 401
+        shown = through_a_proxy | {"authorization": "Bearer measure-me"}
+        assert bot.get("/metrics", shown)[0] == 200
+
+
+def test_sigterm_ends_it_cleanly(settings, tmp_path):
+    running = BotProcess(settings, cwd=tmp_path)
+    assert running.webhook(ADA)[0] == 202
+    assert running.stop() == 0
+    assert "Traceback" not in running.log.read_text()
+
+
+def test_leads_are_taken_in_while_slack_is_away_and_announced_when_it_is_back(
+    sqlite_url, tmp_path, manifest
+):
+    port = free_port()
+    given = settings_for(SlackDoors(f"http://127.0.0.1:{port}"), sqlite_url)
+    assert smarketing("migrate", settings=given, cwd=tmp_path).returncode == 0
+    with BotProcess(given, cwd=tmp_path) as bot:
+        assert bot.webhook(ADA)[0] == 202
+        status, body = bot.get("/readyz")
+        assert (status, body["status"]) == (200, "degraded")
+        with FakeSlack("--manifest", manifest, port=port) as slack:
+            slack.wait_for(lambda: slack.messages("C0SALES"), timeout=40)
+            assert "Ada Okafor" in card_of(slack)["text"]
+            slack.wait_for(lambda: bot.get("/readyz")[1] == {"status": "ok"}, timeout=40)
+
+
+def test_the_doctor_finds_an_installation_well(bot, slack, settings, tmp_path):
+    done = smarketing("doctor", settings=settings, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "All well." in done.stdout
+    assert "SALES_CHANNEL: #sales (C0SALES), the bot is a member" in done.stdout
+    assert "public; everyone in the workspace can read the leads" in done.stdout
+
+
+def test_the_doctor_names_each_fault_with_its_cure(settings, slack, tmp_path):
+    given = settings | {
+        "SALES_CHANNEL": "#general",
+        "MARKETING_CHANNEL": "#nowhere",
+        "SALES_MANAGERS": "nobody@example.com",
+        "SLACK_APP_TOKEN": "xapp-wrong",
+    }
+    done = smarketing("doctor", settings=given, cwd=tmp_path)
+    assert done.returncode == 1
+    for words in (
+        "the bot is not a member",
+        "/invite @smarketing in #general",
+        "#nowhere: no such channel",
+        "nobody@example.com: Slack answers users_not_found",
+        "SLACK_APP_TOKEN: Slack answers invalid_auth",
+        "4 to mend.",
+    ):
+        assert words in done.stdout, words
+
+
+def test_the_doctor_lists_parked_messages_and_sends_them_again(settings, slack, tmp_path):
+    with BotProcess(settings, cwd=tmp_path) as bot:
+        slack.gesture("set_channel", id="C0SALES", archived=True)
+        assert bot.webhook(ADA)[0] == 202
+        slack.wait_for(lambda: "parked" in bot.get("/readyz")[1])
+        done = smarketing("doctor", settings=settings, cwd=tmp_path)
+        assert done.returncode == 1
+        assert "lead:1:card is parked: is_archived" in done.stdout
+        slack.gesture("set_channel", id="C0SALES", archived=False)
+        again = smarketing("doctor", "--retry-parked", settings=settings, cwd=tmp_path)
+        assert "parked messages will be sent again" in again.stdout
+        assert "Ada Okafor" in card_of(slack)["text"]
+
+
+def test_the_manifest_is_printed_for_the_mode_and_prefix_that_are_set(tmp_path):
+    done = smarketing(
+        "manifest", settings={"SLACK_MODE": "http", "COMMAND_PREFIX": "acme-"}, cwd=tmp_path
+    )
+    printed = json.loads(done.stdout)
+    assert printed["features"]["slash_commands"][0]["command"] == "/acme-lead"
+    assert printed["settings"]["socket_mode_enabled"] is False
+
+
+@pytest.mark.parametrize(
+    "command",
+    "run migrate demo import-leads add-lead export erase manifest doctor version".split(),
+)
+def test_every_command_explains_itself(command, tmp_path):
+    done = smarketing(command, "--help", settings={}, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+
+
+def test_nothing_said_by_a_lead_is_logged(bot, slack, settings):
+    bot.webhook(ADA | {"message": "my-secret-words", "extra": {"k": "my-secret-words"}})
+    bot.webhook(ADA | {"message": "other", "score": "my-secret-words"})
+    card_of(slack)
+    bot.stop()
+    assert "my-secret-words" not in bot.log.read_text()
+    assert "northwind" not in bot.log.read_text().lower()
+    database = settings["DATABASE_URL"].removeprefix("sqlite:///")
+    with sqlite3.connect(database) as connection:
+        assert "Ada" not in str(connection.execute("SELECT * FROM outbox").fetchall())
+    connection.close()
