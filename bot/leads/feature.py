@@ -1,8 +1,9 @@
 """What the leads room plugs into the house."""
 
 from bot.kit.house import House
+from bot.leads import jobs
 from bot.leads.domain.settings import LeadSettings
-from bot.leads.listeners import card, reactions
+from bot.leads.listeners import card, lists, rate, reactions, update, words
 from bot.leads.queries.messages import LeadMessages
 from bot.leads.room import Room
 from bot.people.domain import PeopleSettings
@@ -19,6 +20,12 @@ def plug_in(house: House, settings: LeadSettings, people: PeopleSettings) -> Roo
     )
     messages = LeadMessages(settings)
     house.views.register("lead_card", messages.card)
-    card.register(house, room)
-    reactions.register(house, room)
+    house.views.register("lead_rollup", messages.rollup)
+    house.views.register("lead_line", messages.line)
+    house.views.register("lead_why", messages.why)
+    for listeners in (words, card, lists, update, rate, reactions):
+        listeners.register(house, room)
+    feedback.register(house, room)
+    home.register(house, room)
+    jobs.register(house, room)
     return room

@@ -37,6 +37,7 @@ _DONE = {
 
 def thank(room: Room, work: Work, *, lead_id: int, rep: str, by: Person, at: datetime) -> Judged:
     """Thank a rep for a low verdict; its line says so, and nobody is interrupted."""
+    _one_at_a_time(work, lead_id=lead_id, rep=rep)
     judged = may_answer(work, AnswerKind.THANKS, lead_id=lead_id, rep=rep, by=by)
     _answer(room, work, AnswerKind.THANKS, judged, sentence="", by=by, at=at)
     return judged
@@ -50,6 +51,7 @@ def dispute(
     It stands on the line and the trail, is kept for the strategy meeting, and the rep is told
     once, when they work.
     """
+    _one_at_a_time(work, lead_id=lead_id, rep=rep)
     judged = may_answer(work, AnswerKind.DISPUTE, lead_id=lead_id, rep=rep, by=by)
     said = _one_sentence(sentence)
     answer = _answer(room, work, AnswerKind.DISPUTE, judged, sentence=said, by=by, at=at)
@@ -114,7 +116,6 @@ def may_answer(work: Work, kind: AnswerKind, *, lead_id: int, rep: str, by: Pers
     judged = load_judged(work, lead_id, rep)
     if judged is None:
         raise Refusal("This verdict is not here any more.")
-    lock_campaign(work, judged.campaign_id)
     name = people.names(work, [rep])[rep]
     if judged.verdict is None:
         raise Refusal(f"{name} took the verdict on {judged.number} back meanwhile.")
@@ -125,6 +126,13 @@ def may_answer(work: Work, kind: AnswerKind, *, lead_id: int, rep: str, by: Pers
         who = "You have" if given.marketer == by.id else f"{_name(work, given.marketer)} has"
         raise Refusal(f"{who} {_DONE[kind].format(rep=name)} already.")
     return judged
+
+
+def _one_at_a_time(work: Work, *, lead_id: int, rep: str) -> None:
+    """Of two marketers who answer at once, the second sees the first one's answer."""
+    judged = load_judged(work, lead_id, rep)
+    if judged:
+        lock_campaign(work, judged.campaign_id)
 
 
 def set_owner(

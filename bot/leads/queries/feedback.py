@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from bot.kit.outbox.enqueue import where_it_stands
 from bot.kit.outbox.views import Message
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers, campaign_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
-from bot.leads.domain.periods import Period, Since, Week, read_since
+from bot.leads.domain.periods import Period, Since, Week, midnight, read_since
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Reason
 from bot.leads.queries.campaigns import (
@@ -99,22 +99,27 @@ class Asked:
     since: Since
 
 
+def the_last_30_days(*, at: datetime, zone: ZoneInfo, campaign: str = "") -> Asked:
+    """Return what is meant when no time was said."""
+    first = at.astimezone(zone).date() - timedelta(days=30)
+    return Asked(campaign, Since(Period(midnight(first, zone)), "in the last 30 days"))
+
+
 def read_feedback_words(work: Work, words: str, *, at: datetime, zone: ZoneInfo) -> Asked:
     """Read "[campaign] [since]": the longest ending that is a time, unless all names a campaign.
 
     Without a time the last 30 days are meant.
     """
     parts = words.strip().strip("\"'").split()
-    usual = read_since("30d", at=at, zone=zone)
-    assert usual is not None  # noqa: S101 - "30d" reads
     whole = " ".join(parts)
+    usual = the_last_30_days(at=at, zone=zone, campaign=whole)
     if any(one.name.casefold() == whole.casefold() for one in find_campaigns(work, whole)):
-        return Asked(whole, usual)
+        return usual
     for first in range(len(parts)):
         since = read_since(" ".join(parts[first:]), at=at, zone=zone)
         if since:
             return Asked(" ".join(parts[:first]).strip("\"'"), since)
-    return Asked(whole, usual)
+    return usual
 
 
 def feedback(work: Work, asked: Asked) -> list[tuple[Campaign, CampaignNumbers]]:

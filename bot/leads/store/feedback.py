@@ -56,6 +56,17 @@ def load_judged(work: Work, lead_id: int, rep: str) -> Judged | None:
     return _as_judged(row) if row else None
 
 
+def load_verdicts_of(work: Work, rep: str, *, most: int) -> list[Judged]:
+    """Return the verdicts of a rep that stand, the last changed first."""
+    rows = work.execute(
+        _judged()
+        .where(verdicts.c.rep == rep, verdicts.c.verdict.is_not(None))
+        .order_by(verdicts.c.changed_at.desc(), verdicts.c.lead_id.desc())
+        .limit(most)
+    )
+    return [_as_judged(row) for row in rows]
+
+
 def load_line(work: Work, lead_id: int, rep: str) -> Line | None:
     """Return where a verdict stands as a line, or None while it stands nowhere."""
     row = work.execute(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import cut, dump, mention, mrkdwn, plain
+from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.outbox.views import Message
 from bot.leads.domain.campaigns import Campaign
@@ -28,12 +29,14 @@ from bot.leads.domain.reactions import mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Reason
 from bot.leads.views.campaign import campaign_name, why
-from bot.leads.views.wording import LABEL, QUOTE, counted, field
+from bot.leads.views.wording import LABEL, QUOTE, counted, field, listed
 
 LONGEST_SENTENCE = 300
 """Characters a marketer may write; enough for a sentence, short enough to be read."""
 CHOICES = 10
 """Checkboxes of one group, at most."""
+OWNERS = 30
+"""Campaigns whose owners one answer lists."""
 NO_REASON = "none"
 """The choice that stands for verdicts without a reason."""
 
@@ -271,3 +274,27 @@ def told_of_dispute(answer: Answer, marketer: str, judged: Judged, *, command: s
 def _own_words(judged: Judged) -> str:
     """The number without the company: this message speaks of several leads, any may be erased."""
     return f"{judged.number}, {why(judged.reason)}"
+
+
+def answered_words(verdicts: Sequence[Judged], names: Iterable[str]) -> str:
+    """Return what the marketer reads after "Tell them"."""
+    told = listed(sorted(field(name, LABEL) for name in names))
+    leads = listed(sorted({one.number for one in verdicts}, key=lambda n: int(n[2:]))[:8])
+    once = "is told once" if len({one.rep for one in verdicts}) == 1 else "are told once each"
+    return f"{told} {once}, when they work. It answers their verdicts on {leads}."
+
+
+def owners_answer(
+    campaigns: Sequence[Campaign], names: Mapping[str, str], *, command: str
+) -> Reply:
+    """Return the list of campaigns and their owners, newest first."""
+    hint = f"`{command} campaign-owner CAMPAIGN @person` changes it."
+    if not campaigns:
+        return Reply(f"No campaigns yet: the first lead makes the first. {hint}")
+    lines = [
+        f"{campaign_name(one)}: {field(names[one.owner], LABEL) if one.owner else 'nobody'}"
+        for one in campaigns[:OWNERS]
+    ]
+    if len(campaigns) > OWNERS:
+        lines.append(f"and {len(campaigns) - OWNERS} older ones")
+    return Reply("\n".join(["*Who looks after which campaign*", *lines, hint]))

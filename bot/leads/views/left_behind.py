@@ -108,7 +108,7 @@ def _button(one: Standing) -> Button | None:
     if one.lead.stage is Stage.MQL:
         return Button(plain("Take it"), action_id="lead.take", value=value)
     if one.waits:
-        return Button(plain("I contacted them"), action_id="lead.contacted", value=value)
+        return Button(plain("I contacted them"), action_id="lead.step.contacted", value=value)
     return None
 
 

@@ -1,0 +1,46 @@
+"""What the clock does in this room: the morning's list, the managers' note, messages held back."""
+
+from datetime import date, datetime
+
+from bot.kit.db import Work
+from bot.kit.house import House
+from bot.leads.actions.left_behind import list_left_behind, tell_managers
+from bot.leads.actions.quiet import somebody_to_tell, tell_those_at_work
+from bot.leads.queries.left_behind import LeftBehindMessages
+from bot.leads.room import Room
+
+
+def register(house: House, room: Room) -> None:
+    """Have the jobs done when they are due, and their messages rendered."""
+    messages = LeftBehindMessages(commands=room.commands)
+    house.views.register("left_behind", messages.morning)
+    house.views.register("overdue", messages.note)
+
+    def morning(_work: Work, at: datetime) -> str | None:
+        return morning_due(room, at)
+
+    def left_behind(work: Work, period: str, at: datetime) -> None:
+        day = date.fromisoformat(period)
+        list_left_behind(room, work, day=day, at=at)
+        tell_managers(room, work, day=day, at=at)
+
+    def somebody(work: Work, at: datetime) -> str | None:
+        return at.isoformat(timespec="seconds") if somebody_to_tell(room, work, at=at) else None
+
+    def tell(work: Work, _period: str, at: datetime) -> None:
+        tell_those_at_work(room, work, at=at)
+
+    house.schedule.due("leads.left_behind", morning, left_behind)
+    house.schedule.due("leads.tell_at_work", somebody, tell)
+
+
+def morning_due(room: Room, at: datetime) -> str | None:
+    """Return today's name ("2026-11-23") on a working day once it is time for the list.
+
+    The day and the time are the company's: its zone, its working days, its holidays.
+    """
+    company = room.people.working_time
+    local = at.astimezone(company.zone)
+    if not company.is_working_day(local.date()) or local.time() < room.settings.left_behind_at:
+        return None
+    return local.date().isoformat()
