@@ -147,7 +147,18 @@ def test_the_manifest_is_printed_for_the_mode_and_prefix_that_are_set(tmp_path):
 
 @pytest.mark.parametrize(
     "command",
-    "run migrate demo import-leads add-lead export erase manifest doctor version".split(),
+    [
+        "run",
+        "migrate",
+        "demo",
+        "import-leads",
+        "add-lead",
+        "export",
+        "erase",
+        "manifest",
+        "doctor",
+        "version",
+    ],
 )
 def test_every_command_explains_itself(command, tmp_path):
     done = smarketing(command, "--help", settings={}, cwd=tmp_path)
