@@ -3,7 +3,7 @@
 from bot.kit.house import House
 from bot.leads import jobs
 from bot.leads.domain.settings import LeadSettings
-from bot.leads.listeners import card, lists, rate, reactions, update, words
+from bot.leads.listeners import card, feedback, home, lists, rate, reactions, update, words
 from bot.leads.queries.messages import LeadMessages
 from bot.leads.room import Room
 from bot.people.domain import PeopleSettings
