@@ -66,7 +66,7 @@ class Calls:
                     "event_payload": {"key": nonce, "asking": asking},
                 },
             )
-            return Sent(str(reply["channel"]), str(reply["ts"]))
+            return Sent(channel=_named(reply["channel"]), ts=_named(reply["ts"]))
         except Exception as fault:  # noqa: BLE001 - what it means is judged, not guessed
             return judge(fault)
 
@@ -114,7 +114,7 @@ class Calls:
             return known
         try:
             reply = self._client.conversations_open(users=[person])
-            channel = str(reply["channel"]["id"])
+            channel = _named(reply["channel"]["id"])
         except Exception as fault:  # noqa: BLE001 - judged
             return judge(fault)
         with self._opening:
@@ -147,6 +147,13 @@ class Calls:
                 return judge(fault)
             if not cursor:
                 return sorted(set(found), key=lambda copy: copy.ts)
+
+
+def _named(value: object) -> str:
+    """Return a name that Slack has to give; without it we do not know what happened."""
+    if not isinstance(value, str) or not value:
+        raise TypeError("Slack's answer names no message")
+    return value
 
 
 def _copy(said: dict[str, Any], nonce: str) -> Copy | None:

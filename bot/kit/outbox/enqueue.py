@@ -50,6 +50,7 @@ class Outbox:
                 wanted=1,
                 shown=0,
                 created_at=at,
+                asked_at=at,
                 due_at=at,
                 attempts=0,
                 misses=0,
@@ -86,7 +87,9 @@ class Outbox:
             update(outbox).where(which, or_(outbox.c.state != GONE, withdrawn)).values(values)
         )
         at_rest = or_(outbox.c.state.in_([SENT, PARKED]), withdrawn)
-        work.execute(update(outbox).where(which, at_rest).values(state=WAITING, due_at=at))
+        work.execute(
+            update(outbox).where(which, at_rest).values(state=WAITING, asked_at=at, due_at=at)
+        )
         work.once_committed(self.wake)
         return int(asked.rowcount)
 

@@ -26,7 +26,7 @@ _OPEN = (WAITING, LEASED, UNCERTAIN)
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What is still to be sent: how many messages, and for how long the oldest is due."""
+    """What Slack does not show yet: how many messages, and for how long the oldest waits."""
 
     count: int
     oldest_seconds: float
@@ -45,11 +45,9 @@ class Stuck:
 
 
 def backlog(work: Work, *, at: datetime) -> Backlog:
-    """Return what is due at `at` (real time) or under way."""
+    """Return what waits at `at` (real time), is under way or is being looked for."""
     row = work.execute(
-        select(func.count(), func.min(outbox.c.due_at)).where(
-            outbox.c.state.in_(_OPEN), outbox.c.due_at <= at
-        )
+        select(func.count(), func.min(outbox.c.asked_at)).where(outbox.c.state.in_(_OPEN))
     ).one()
     oldest = max(0.0, (at - row[1]).total_seconds()) if row[1] else 0.0
     return Backlog(row[0], oldest)
@@ -103,8 +101,8 @@ def retry_parked(work: Work, *, at: datetime, destination: str | None = None) ->
     to = [] if destination is None else [outbox.c.destination == destination]
     parked = update(outbox).where(outbox.c.state == PARKED, *to)
     held = update(outbox).where(outbox.c.state == HELD, *to)
-    changed = work.execute(parked.values(state=WAITING, due_at=at)).rowcount
-    changed += work.execute(held.values(state=UNCERTAIN, due_at=at)).rowcount
+    changed = work.execute(parked.values(state=WAITING, asked_at=at, due_at=at)).rowcount
+    changed += work.execute(held.values(state=UNCERTAIN, asked_at=at, due_at=at)).rowcount
     return int(changed)
 
 

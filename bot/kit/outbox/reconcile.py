@@ -21,7 +21,7 @@ from bot.kit.outbox.calls import Copy, is_channel, is_person
 from bot.kit.outbox.pacing import LOOKS, SLACK, SlotTaken
 from bot.kit.outbox.recording import at_rest
 from bot.kit.outbox.sender import Sender
-from bot.kit.outbox.table import GONE, HELD, LEASED, SENT, UNCERTAIN, WAITING, outbox
+from bot.kit.outbox.table import GONE, HELD, SENT, UNCERTAIN, WAITING, outbox
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +69,7 @@ class Reconciler:
 
     def _expire(self, work: Work, at: datetime) -> None:
         """Take over what a sender left: a post may stand in Slack, an edit is made again."""
-        expired = and_(outbox.c.state == LEASED, outbox.c.lease_until <= at)
+        expired = outbox.c.lease_until <= at
         nothing: dict[str, Any] = {"lease": None, "lease_until": None}
         work.execute(
             update(outbox)
@@ -99,7 +99,7 @@ class Reconciler:
         """Edit again what an edit without answer may have set back; no copies to look for."""
         due = and_(outbox.c.verify_at <= at, outbox.c.resends == 0)
         edit = update(outbox).where(due, outbox.c.state == SENT)
-        work.execute(edit.values(state=WAITING, due_at=at, verify_at=None))
+        work.execute(edit.values(state=WAITING, asked_at=at, due_at=at, verify_at=None))
         work.execute(update(outbox).where(due, outbox.c.state == GONE).values(verify_at=None))
 
     def _claim(self, which: ColumnElement[bool], token: str, at: datetime) -> Any:
@@ -230,6 +230,7 @@ class Reconciler:
                         verify_at=None,
                         resends=0,
                         state=case((outbox.c.state == SENT, WAITING), else_=outbox.c.state),
+                        asked_at=case((outbox.c.state == SENT, at), else_=outbox.c.asked_at),
                         due_at=case((outbox.c.state == SENT, at), else_=outbox.c.due_at),
                     )
                 )
@@ -307,7 +308,7 @@ class Reconciler:
 
 def _is_anything_due(work: Work, at: datetime) -> bool:
     questions = (
-        and_(outbox.c.state == LEASED, outbox.c.lease_until <= at),
+        outbox.c.lease_until <= at,
         and_(outbox.c.state == UNCERTAIN, outbox.c.due_at <= at),
         and_(outbox.c.state == HELD, outbox.c.due_at <= at),
         outbox.c.verify_at <= at,

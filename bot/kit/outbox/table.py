@@ -41,6 +41,8 @@ outbox = Table(
     Column("wanted", Integer, nullable=False),
     Column("shown", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    # Since when Slack does not show what was asked for; the age of the backlog.
+    Column("asked_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("lease", String(32)),
     Column("lease_until", UtcDateTime),
@@ -65,6 +67,12 @@ outbox = Table(
     Column("response_url_until", UtcDateTime),
     Column("error", Text),
     Index("ix_outbox_state_due_at", "state", "due_at", "id"),
+    Index(
+        "ix_outbox_lease_until",
+        "lease_until",
+        sqlite_where=text("lease_until IS NOT NULL"),
+        postgresql_where=text("lease_until IS NOT NULL"),
+    ),
     Index(
         "ix_outbox_verify_at",
         "verify_at",

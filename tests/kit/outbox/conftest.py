@@ -28,6 +28,9 @@ class SetClock(Clock):
     def real(self) -> datetime:
         return self.at
 
+    def timestamp(self) -> float:
+        return self.at.timestamp()
+
     def move(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
 
@@ -38,7 +41,7 @@ class Desk:
     def __init__(self, db: Database, **settings: Any) -> None:
         self.db = db
         self.clock = SetClock()
-        self.slack = SlackModel(now=lambda: self.clock.at.timestamp())
+        self.slack = SlackModel(now=self.clock.timestamp)
         self.facts: dict[str, str | None] = {}
         self.channels: dict[str, str] = {"sales": "C0SALES", "marketing": "C0MKTG"}
         self.views = Views()

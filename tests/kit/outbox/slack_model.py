@@ -4,8 +4,10 @@ It has the methods of the SDK's client that the outbox calls, and raises what th
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from urllib.error import URLError
 
@@ -41,7 +43,7 @@ class SlackModel:
     hidden: float = 0.0
     """For how many seconds history does not show what was said."""
     _faults: dict[str, deque] = field(default_factory=lambda: defaultdict(deque))
-    _count: int = 0
+    _count: Iterator[int] = field(default_factory=lambda: count(1))
 
     def fail(self, method: str, *faults: Any) -> None:
         """Queue faults: an error's name, "429:7", an exception, "lost", "late:40", a Crash…"""
@@ -63,15 +65,15 @@ class SlackModel:
         due = [act for at, act in self.late if at <= self.now()]
         self.late = [(at, act) for at, act in self.late if at > self.now()]
         for act in due:
-            act()
+            with suppress(SlackApiError):  # nobody hears the answer to a late call
+                act()
 
     def chat_postMessage(self, **given: Any) -> Any:  # noqa: N802
         def act() -> dict[str, Any]:
             payload = (given.get("metadata") or {}).get("event_payload", {})
-            self._count += 1
             said = Said(
                 channel=given["channel"],
-                ts=f"{self.now():.0f}.{self._count:06d}",
+                ts=f"{self.now():.0f}.{next(self._count):06d}",
                 text=given["text"],
                 thread_ts=given.get("thread_ts"),
                 nonce=payload.get("key"),
@@ -125,7 +127,7 @@ class SlackModel:
             }
             for said in self.messages
             if said.channel == given["channel"]
-            and (said.thread_ts == thread or said.ts == thread)
+            and thread in {said.thread_ts, said.ts}
             and float(said.ts) > float(given["oldest"])
             and float(said.ts) <= self.now() - self.hidden + 1
         ]
@@ -146,33 +148,33 @@ class SlackModel:
         fault = self._faults[method].popleft() if self._faults[method] else None
         if fault is None:
             return act()
-        if callable(fault) and not isinstance(fault, type):
-            return fault(act)
         if isinstance(fault, BaseException):
             raise fault
-        match str(fault).split(":"):
-            case ["lost"]:
-                act()
-                raise TimeoutError
-            case ["reset"]:
-                raise ConnectionResetError
-            case ["late", seconds]:
-                self.late.append((self.now() + float(seconds), _quietly(act)))
-                raise TimeoutError
-            case ["429", seconds]:
-                raise refusal("ratelimited", status=429, headers={"Retry-After": seconds})
-            case ["500"]:
-                raise refusal("Received a response in a non-JSON format: <html>", status=500)
-            case ["refused connection"]:
-                raise URLError(ConnectionRefusedError(111, "Connection refused"))
-            case ["crash before"]:
-                raise Crash
-            case ["crash after"]:
-                act()
-                raise Crash
-            case [error]:
-                raise refusal(error)
-        raise AssertionError(f"unknown fault {fault!r}")
+        if callable(fault):
+            return fault(act)
+        name, _, number = fault.partition(":")
+        if name in {"lost", "crash after"}:
+            act()
+        if name == "late":
+            self.late.append((self.now() + float(number), act))
+        raise _meeting(name, number)
+
+
+def _meeting(name: str, number: str) -> BaseException:
+    """What the caller meets when the fault `name` strikes."""
+    if name == "429":
+        return refusal("ratelimited", status=429, headers={"Retry-After": number})
+    if name == "500":
+        return refusal("Received a response in a non-JSON format: <html>", status=500)
+    met = {
+        "lost": TimeoutError(),
+        "late": TimeoutError(),
+        "reset": ConnectionResetError(),
+        "crash before": Crash(),
+        "crash after": Crash(),
+        "refused connection": URLError(ConnectionRefusedError(111, "Connection refused")),
+    }
+    return met.get(name) or refusal(name)
 
 
 def refusal(
@@ -189,13 +191,3 @@ def refusal(
         status_code=status,
     )
     return SlackApiError("refused", response)
-
-
-def _quietly(act: Callable[[], Any]) -> Callable[[], None]:
-    def late() -> None:
-        try:
-            act()
-        except SlackApiError:
-            pass  # nobody hears the answer to a late call
-
-    return late
