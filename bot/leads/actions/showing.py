@@ -20,12 +20,17 @@ def the_lead(work: Work, lead_id: int, *, to_change: bool = True) -> Lead:
     return lead
 
 
-def show_card(room: Room, work: Work, lead: Lead) -> bool:
-    """Show the card anew, and the roll-up that lists the lead; tell whether it has a card."""
+def show_card(room: Room, work: Work, lead: Lead) -> None:
+    """Show the card anew, and the roll-up that lists the lead."""
     real = room.clock.real()
     if lead.rollup:
         room.outbox.refresh(work, key=lead.rollup, at=real)
-    return room.outbox.refresh(work, key=lead.card, at=real)
+    room.outbox.refresh(work, key=lead.card, at=real)
+
+
+def stands_in(lead: Lead) -> str:
+    """Return the key of the message that shows the lead: its card, or the roll-up without one."""
+    return lead.rollup if lead.rollup and not lead.card_at else lead.card
 
 
 def show_lead(
@@ -42,7 +47,8 @@ def show_lead(
     `at` is business time; `touched` are moments that were undone (when a lead now released had
     been claimed), whose weeks of the campaign's message change too.
     """
-    if show_card(room, work, lead) and line is not None:
+    show_card(room, work, lead)
+    if line is not None:
         room.outbox.post(
             work,
             key=f"{lead.subject}:line:{line}",
@@ -50,7 +56,7 @@ def show_lead(
             view="lead_line",
             args={"lead": lead.id, "trail": line},
             subject=lead.subject,
-            thread_key=lead.card,
+            thread_key=stands_in(lead),
             at=room.clock.real(),
         )
     show_left_behind(room, work, lead_id=lead.id, at=at)

@@ -8,7 +8,7 @@ from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.domain.lead import Lead, Stage
 from bot.leads.domain.reactions import plain_name, verdict_of
-from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict, current_verdict
+from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict, current_verdict, why_key
 from bot.leads.room import Room
 from bot.leads.store.trail import read_trail, write_trail
 from bot.leads.store.verdicts import (
@@ -21,11 +21,6 @@ from bot.people.domain import Person, must_be_rep
 
 COMMENT = 500
 """Characters of a comment that are kept."""
-
-
-def why_key(lead_id: int, rep: str) -> str:
-    """Return the outbox key of the message that asks a rep why."""
-    return f"lead:{lead_id}:why:{rep}"
 
 
 def record_reaction(
@@ -76,16 +71,15 @@ def record_verdict(
 
     A reason is kept with a low verdict only. A comment of None leaves the one that stands.
     """
-    must_be_rep(by, doing="rate leads")
     lead = the_lead(work, lead_id)
-    if lead.erased:
-        raise Refusal(f"{lead.number} was erased on request; there is nothing left to rate.")
-    if lead.stage is Stage.INQUIRY:
+    check_rating(lead, by=by)
+    said = opinions_of(work, lead_id=lead_id, rep=by.id)
+    stated = [one for one in said if one.origin == "stated" and one.present]
+    if verdict is None and not stated and any(one.present for one in said):
         raise Refusal(
-            f"{lead.number} is an inquiry that was not handed to sales, so there is nothing to "
-            "rate yet."
+            f"Your reaction on the card of {lead.number} counts as your verdict. "
+            "Take the reaction away, and the verdict goes with it."
         )
-    stated = [one for one in opinions_of(work, lead_id=lead_id, rep=by.id) if one.origin == "stated"]
     if verdict or stated:
         note_opinion(
             work,
@@ -100,6 +94,18 @@ def record_verdict(
     return lead
 
 
+def check_rating(lead: Lead, *, by: Person) -> None:
+    """Refuse who may not rate, and what can't be rated."""
+    must_be_rep(by, doing="rate leads")
+    if lead.erased:
+        raise Refusal(f"{lead.number} was erased on request; there is nothing left to rate.")
+    if lead.stage is Stage.INQUIRY:
+        raise Refusal(
+            f"{lead.number} is an inquiry that was not handed to sales, so there is nothing to "
+            "rate yet."
+        )
+
+
 def give_reason(
     room: Room, work: Work, *, lead_id: int, reason: Reason, by: Person, at: datetime
 ) -> Lead:
@@ -109,18 +115,23 @@ def give_reason(
     return lead
 
 
-def give_comment(
+def add_word(
     room: Room, work: Work, *, lead_id: int, comment: str, by: Person, at: datetime
 ) -> Lead:
-    """Save the word a rep adds to a verdict."""
-    must_be_rep(by, doing="rate leads")
+    """Save the word a rep adds: to their verdict, or without one to the lead's story."""
+    must_be_rep(by, doing="add a word to a lead")
     lead = the_lead(work, lead_id)
-    standing = standing_verdict(work, lead_id=lead_id, rep=by.id)
-    if standing is None or standing.verdict is None:
-        raise Refusal(f"You have no verdict on {lead.number} any more. Rate it first.")
     if lead.erased:
         raise Refusal(f"{lead.number} was erased on request; nothing more is kept about it.")
-    _explain(room, work, lead, standing, reason=standing.reason, comment=comment, at=at)
+    standing = standing_verdict(work, lead_id=lead_id, rep=by.id)
+    if standing and standing.verdict:
+        _explain(room, work, lead, standing, reason=standing.reason, comment=comment, at=at)
+        return lead
+    words = " ".join(comment.split())[:COMMENT]
+    if words:
+        facts = {"comment": words}
+        line = write_trail(work, lead_id=lead_id, kind="word", actor=by.id, at=at, facts=facts)
+        show_lead(room, work, lead, at=at, line=line)
     return lead
 
 
@@ -174,7 +185,15 @@ def _settle(
         comment = was.comment if was and same_side else ""
     before = was or StandingVerdict(lead.id, rep, None, None, "", at)
     return _change(
-        room, work, lead, before, verdict=verdict, reason=reason, comment=comment, origin=origin, at=at
+        room,
+        work,
+        lead,
+        before,
+        verdict=verdict,
+        reason=reason,
+        comment=comment,
+        origin=origin,
+        at=at,
     )
 
 

@@ -51,7 +51,7 @@ def picture(reaction: str) -> str:
 
 
 def reaction_in(word: str) -> str | None:
-    """Return the reaction that a typed word is: "👍", "👍🏽", ":thumbsup:" or ":+1::skin-tone-2:"."""
+    """Return the reaction a typed word is: "👍", "👍🏽", ":thumbsup:", ":+1::skin-tone-2:"."""
     if len(word) > 2 and word.startswith(":") and word.endswith(":"):
         return plain_name(word)
     bare = "".join(c for c in word if not 0x1F3FB <= ord(c) <= 0x1F3FF).rstrip("\ufe0f")

@@ -169,7 +169,7 @@ def may(person: Person, step: Step, lead: Lead) -> bool:
 def legal_steps(lead: Lead, person: Person) -> tuple[Step, ...]:
     """Return the steps that Update offers this person for this lead, in the order they happen."""
     if lead.stage is Stage.MQL or lead.owner is None:
-        offered = (Step.TAKE, Step.REJECT, Step.REASSIGN)
+        offered: tuple[Step, ...] = (Step.TAKE, Step.REJECT, Step.REASSIGN)
     else:
         offered = tuple(step for step in Step if step is not Step.TAKE)
     return tuple(

@@ -97,3 +97,8 @@ class StandingVerdict:
     def wants_reason(self) -> bool:
         """Whether the rep still owes a word on why."""
         return bool(self.verdict and self.verdict.wants_reason and not self.reason)
+
+
+def why_key(lead_id: int, rep: str) -> str:
+    """Return the outbox key of the message that asks a rep why."""
+    return f"lead:{lead_id}:why:{rep}"

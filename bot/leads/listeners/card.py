@@ -1,25 +1,113 @@
-"""The buttons of a lead's card."""
+"""The buttons of a lead's card, of lists and of roll-ups."""
 
 from typing import Any
 
 from slack_bolt import Ack
 
+from bot.kit.commands import Reply
+from bot.kit.errors import Refusal
 from bot.kit.gestures import read_gesture
 from bot.kit.house import House
 from bot.leads.actions.claim import claim_lead
-from bot.leads.listeners.doors import lead_in, show_clicked
+from bot.leads.actions.open_card import open_card
+from bot.leads.actions.steps import check_step, steps_for
+from bot.leads.domain.numbers import read_value
+from bot.leads.domain.steps import Step
+from bot.leads.listeners.doors import (
+    STALE,
+    found,
+    lead_in,
+    private_card,
+    show_again,
+    show_clicked,
+    show_privately,
+)
+from bot.leads.listeners.rate import rate_view
+from bot.leads.queries.messages import contact_details, trail_of
 from bot.leads.room import Room
+from bot.leads.views.modals import reason_modal, update_modal
+from bot.people import queries as people
 from bot.people.queries import acting
 
 
 def register(house: House, room: Room) -> None:
     """Listen to the card's buttons."""
+    _take_and_open(house, room)
+    _forms(house, room)
 
+
+def _take_and_open(house: House, room: Room) -> None:
     @house.app.action("lead.take")
     def take(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         with house.db.begin() as work:
             by = acting(work, gesture)
-            claim_lead(room, work, lead_id=lead_in(gesture), by=by, at=room.clock.business())
-            show_clicked(room, work, gesture)
+            lead_id = lead_in(gesture)
+            lead = claim_lead(room, work, lead_id=lead_id, by=by, at=room.clock.business())
+            lasting = show_clicked(room, work, gesture)
+            card = private_card(room, work, lead)
         ack()
+        if not lasting:
+            show_again(house, gesture, card, title=lead.number)
+
+    @house.app.action("lead.open")
+    def open_lead(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        with house.db.begin() as work:
+            by = acting(work, gesture)
+            lead = found(work, lead_in(gesture))
+            is_new = open_card(room, work, lead=lead, by=by, at=room.clock.business())
+            card = private_card(room, work, found(work, lead.id))
+        ack()
+        if is_new and not (gesture.in_modal or gesture.in_home):
+            posted = f"{lead.number} gets its own card in the sales channel now."
+            house.answers.privately(gesture, Reply(posted))
+        else:
+            show_privately(house, gesture, card, title=lead.number)
+
+    @house.app.action("lead.more")
+    def more(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        verb, lead_id = read_value(gesture.value)
+        with house.db.read() as work:
+            by = acting(work, gesture)
+            lead = found(work, lead_id)
+            if verb == "trail":
+                message = trail_of(work, lead, room=room, reader=by)
+            elif verb == "contact":
+                message = contact_details(lead)
+            else:
+                raise Refusal(STALE)
+        ack()
+        show_privately(house, gesture, message, title=lead.number)
+
+
+def _forms(house: House, room: Room) -> None:
+    @house.app.action("lead.rate")
+    def rate(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        with house.db.read() as work:
+            view = rate_view(room, work, gesture, lead_in(gesture))
+        ack()
+        house.answers.open(gesture, view)
+
+    @house.app.action("lead.reject")
+    def reject(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        with house.db.read() as work:
+            by = acting(work, gesture)
+            lead = found(work, lead_in(gesture))
+            check_step(work, lead, Step.REJECT, by=by)
+        ack()
+        house.answers.open(gesture, reason_modal(lead, Step.REJECT))
+
+    @house.app.action("lead.update")
+    def update(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        with house.db.read() as work:
+            by = acting(work, gesture)
+            lead = found(work, lead_in(gesture))
+            steps = steps_for(work, lead, by=by)
+            owner = people.names(work, [lead.owner])[lead.owner] if lead.owner else ""
+        ack()
+        house.answers.open(gesture, update_modal(lead, steps, owner=owner, settings=room.settings))

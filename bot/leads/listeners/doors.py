@@ -1,29 +1,46 @@
-"""What every listener of this room does at its door: who acts, on which lead, from which message."""
+"""What the listeners of this room share: the lead meant, the message clicked, what is shown."""
 
+from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
+from bot.kit.house import House
 from bot.kit.outbox.enqueue import what_stands_at
-from bot.leads.domain.numbers import read_value
+from bot.kit.outbox.views import Message
+from bot.leads.domain.lead import Lead
+from bot.leads.domain.numbers import LONGEST, read_value
+from bot.leads.queries.messages import card_facts
 from bot.leads.room import Room
+from bot.leads.store.leads import load_lead
+from bot.leads.views.card import lead_card
+
+STALE = "This is from an older version. /lead find looks the lead up."
 
 
 def lead_in(gesture: Gesture) -> int:
     """Return the lead a button, option or modal is about; refuse what names none."""
     _, lead_id = read_value(gesture.value)
     noted = gesture.note.get("lead")
-    if lead_id is None and isinstance(noted, int) and 0 < noted < 10**15:
+    if lead_id is None and isinstance(noted, int) and 0 < noted < 10**LONGEST:
         lead_id = noted
     if lead_id is None:
-        raise Refusal("This button is from an older version. /lead find looks the lead up.")
+        raise Refusal(STALE)
     return lead_id
+
+
+def found(work: Work, lead_id: int | None) -> Lead:
+    """Return a lead to look at; refuse kindly when there is none."""
+    lead = load_lead(work, lead_id) if lead_id else None
+    if lead is None:
+        named = f"There is no L-{lead_id}." if lead_id else "Which lead? Write its number: L-42."
+        raise Refusal(f"{named} /lead find looks for a name or company.")
+    return lead
 
 
 def show_clicked(room: Room, work: Work, gesture: Gesture) -> bool:
     """Have the message whose button was clicked edited through the click's own response_url.
 
-    Tell whether it is one of our lasting messages; a private one is not, and stays as it was
-    unless the listener replaces it.
+    Tell whether it is one of our lasting messages; a private one is not.
     """
     if not (gesture.message_ts and gesture.response_url):
         return False
@@ -33,3 +50,34 @@ def show_clicked(room: Room, work: Work, gesture: Gesture) -> bool:
     return room.outbox.refresh(
         work, key=standing[0], at=room.clock.real(), response_url=gesture.response_url
     )
+
+
+def private_card(room: Room, work: Work, lead: Lead) -> Message:
+    """Return the card for one person of our teams, whoever reads the channel."""
+    return lead_card(card_facts(work, lead, shared=False), room.settings)
+
+
+def show_privately(house: House, gesture: Gesture, message: Message, *, title: str) -> None:
+    """Show something to one person: where they are, or in a modal when they are in one or Home."""
+    if gesture.in_modal or gesture.in_home:
+        house.answers.open(gesture, message_modal(title, message))
+    else:
+        house.answers.privately(gesture, Reply(message.text, message.blocks))
+
+
+def show_again(house: House, gesture: Gesture, message: Message, *, title: str) -> None:
+    """Show anew the private message or modal whose button was just clicked."""
+    if gesture.in_modal:
+        house.answers.update(gesture, message_modal(title, message))
+    elif gesture.response_url and not gesture.in_home:
+        house.answers.replace(gesture, Reply(message.text, message.blocks))
+
+
+def message_modal(title: str, message: Message) -> dict[str, object]:
+    """Return a message's blocks as a modal that only shows."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": title[:24]},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": message.blocks,
+    }

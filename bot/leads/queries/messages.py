@@ -1,17 +1,30 @@
 """What the outbox sends for this room: each message rendered from the current state."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.kit.db import Work
+from bot.kit.outbox.enqueue import where_it_stands
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import ENDED, Lead, Stage
 from bot.leads.domain.settings import LeadSettings
-from bot.leads.domain.verdicts import StandingVerdict
+from bot.leads.domain.verdicts import StandingVerdict, why_key
+from bot.leads.queries.leads import leads_of_rollup, waiting_in_rollup
+from bot.leads.queries.story import sentence_of, story_of
+from bot.leads.room import Room
 from bot.leads.store.leads import load_lead
 from bot.leads.store.trail import load_step, read_trail
 from bot.leads.store.verdicts import standing_verdict, verdicts_on
 from bot.leads.views.card import CardFacts, RepVerdict, lead_card
+from bot.leads.views.contact import contact_details
+from bot.leads.views.lines import lead_line, lead_trail, trail_line
+from bot.leads.views.lists import IN_A_LIST
+from bot.leads.views.rollup import RollupFacts, lead_rollup
+from bot.leads.views.why import WhyFacts, lead_why
 from bot.people import queries as people
+from bot.people.domain import Person
+
+__all__ = ["LeadMessages", "card_facts", "contact_details", "rollup_facts", "trail_of"]
 
 _ENDINGS = {
     Stage.WON: "won",
@@ -54,6 +67,28 @@ def _ended_by(work: Work, lead: Lead) -> str | None:
     return next((step.actor for step in steps if step.kind == _ENDINGS[lead.stage]), None)
 
 
+def rollup_facts(work: Work, key: str) -> RollupFacts:
+    """Gather what a roll-up shows."""
+    found = leads_of_rollup(work, key, most=IN_A_LIST)
+    return RollupFacts(
+        key=key,
+        leads=found.leads,
+        total=found.total,
+        waiting=waiting_in_rollup(work, key),
+        shared=people.is_shared(work, "sales"),
+    )
+
+
+def trail_of(work: Work, lead: Lead, *, room: Room, reader: Person) -> Message:
+    """Return the whole story of a lead for one reader, in their time zone."""
+    story = story_of(work, lead.id, room.settings)
+    zone = people.working_time(work, reader, room.people).zone
+    lines = [trail_line(sentence, at, zone) for at, sentence in story.steps]
+    about = ", ".join(filter(None, [lead.name, lead.company])) or "erased on request"
+    lines = lines or ["Nothing has happened yet."]
+    return lead_trail(f"The story of {lead.number} ({about})", lines, left_out=story.left_out)
+
+
 class LeadMessages:
     """The renderings that `feature.py` registers with the outbox."""
 
@@ -67,3 +102,40 @@ class LeadMessages:
             return None
         facts = card_facts(work, lead, shared=people.is_shared(work, "sales"))
         return lead_card(facts, self._settings)
+
+    def rollup(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "lead_rollup" {"rollup"}; nothing when none of its leads is left in it."""
+        facts = rollup_facts(work, args["rollup"])
+        return lead_rollup(facts, self._settings) if facts.total else None
+
+    def line(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "lead_line" {"lead", "trail"}: a step of the story in the card's thread."""
+        lead, step = load_lead(work, args["lead"]), load_step(work, args["trail"])
+        if lead is None or step is None:
+            return None
+        if lead.erased:
+            return lead_line("Erased on request.", number=lead.number)
+        if people.is_shared(work, "sales"):
+            step = replace(step, facts=_without_words(step.facts))
+        mentions = lead.owner if step.kind == "came_back" else None
+        sentence = sentence_of(work, step, self._settings)
+        return lead_line(sentence, number=lead.number, mentions=mentions)
+
+    def why(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "lead_why" {"lead", "rep"}, a rep's own message about their low verdict.
+
+        Nothing, when the verdict was taken back before the message was sent.
+        """
+        lead = load_lead(work, args["lead"])
+        if lead is None:
+            return None
+        standing = standing_verdict(work, lead_id=lead.id, rep=args["rep"])
+        is_low = bool(standing and standing.verdict and standing.verdict.wants_reason)
+        if not is_low and where_it_stands(work, why_key(lead.id, args["rep"])) is None:
+            return None
+        return lead_why(WhyFacts(lead, standing), self._settings)
+
+
+def _without_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what people wrote: another organisation reads along."""
+    return {name: value for name, value in facts.items() if name not in {"comment", "message"}}

@@ -12,7 +12,14 @@ from bot.leads.store.tables import hands, opinions, verdict_history, verdicts
 
 
 def note_opinion(
-    work: Work, *, lead_id: int, rep: str, origin: str, verdict: Verdict, at: datetime, present: bool
+    work: Work,
+    *,
+    lead_id: int,
+    rep: str,
+    origin: str,
+    verdict: Verdict,
+    at: datetime,
+    present: bool,
 ) -> bool:
     """Save one opinion unless a newer word on it is known; tell whether anything changed.
 
@@ -23,7 +30,11 @@ def note_opinion(
     )
     saved = new.on_conflict_do_update(
         index_elements=["lead_id", "rep", "origin"],
-        set_={"verdict": new.excluded.verdict, "at": new.excluded.at, "present": new.excluded.present},
+        set_={
+            "verdict": new.excluded.verdict,
+            "at": new.excluded.at,
+            "present": new.excluded.present,
+        },
         where=opinions.c.at < new.excluded.at,
     ).returning(opinions.c.origin)
     return work.execute(saved).first() is not None
@@ -88,9 +99,7 @@ def save_verdict(work: Work, standing: StandingVerdict, *, origin: str) -> None:
     work.execute(
         work.insert(verdicts)
         .values(**who, **said, first_at=at, changed_at=at)
-        .on_conflict_do_update(
-            index_elements=["lead_id", "rep"], set_={**said, "changed_at": at}
-        )
+        .on_conflict_do_update(index_elements=["lead_id", "rep"], set_={**said, "changed_at": at})
     )
     work.execute(work.insert(verdict_history).values(**who, **said, origin=origin, at=at))
 
@@ -108,9 +117,7 @@ def note_hand(work: Work, *, lead_id: int, person: str, at: datetime, present: b
 
 def hands_raised(work: Work, lead_ids: Collection[int]) -> list[tuple[int, str, datetime]]:
     """Return the (lead, person, time) of every raised hand on these leads."""
-    rows = work.execute(
-        select(hands).where(hands.c.lead_id.in_(list(lead_ids)), hands.c.present)
-    )
+    rows = work.execute(select(hands).where(hands.c.lead_id.in_(list(lead_ids)), hands.c.present))
     return [(row.lead_id, row.person, row.at) for row in rows]
 
 

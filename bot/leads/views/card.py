@@ -4,7 +4,6 @@ It mentions nobody, shows outside text escaped and cut, and never fetches a lead
 another organisation reads along it leaves everything personal out.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -19,7 +18,7 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.kit.blocks import cut, dump, escape, link, moment, mrkdwn, plain
+from bot.kit.blocks import cut, dump, link, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, RuleOutcome, Stage
 from bot.leads.domain.numbers import value_for
@@ -96,6 +95,9 @@ def company_in_words(lead: Lead) -> str:
     return field(lead.company or lead.name or lead.email) or lead.number
 
 
+_WHY_HIDDEN = "Others read this channel, so who it is stays private."
+
+
 def _who(facts: CardFacts) -> str:
     lead = facts.lead
     if lead.erased:
@@ -105,8 +107,7 @@ def _who(facts: CardFacts) -> str:
             filter(
                 None,
                 [
-                    f"*{lead.number}*: a qualified lead. "
-                    "Others read this channel, so who it is stays private.",
+                    f"*{lead.number}*: a qualified lead. {_WHY_HIDDEN}",
                     _facts_line(lead),
                     f"{field(lead.source, LABEL)} · {moment(lead.received_at, style='{ago}')}",
                 ],
@@ -157,9 +158,9 @@ def _host(address: str) -> str:
     """The host that a link really goes to is its label, so that none is forged."""
     try:
         parts = urlsplit(address.strip())
-        return parts.hostname or "" if parts.scheme in {"http", "https"} else ""
     except ValueError:
         return ""
+    return parts.hostname or "" if parts.scheme in {"http", "https"} else ""
 
 
 def _earlier(previous: Lead, *, shared: bool) -> Block:
@@ -285,9 +286,7 @@ def _spoken(facts: CardFacts, settings: LeadSettings) -> str:
 
 def _standing(facts: CardFacts, settings: LeadSettings) -> str:
     lead = facts.lead
-    said = [
-        f"{field(one.name)} rated it {one.verdict}" for one in facts.verdicts[:SHOWN_VERDICTS]
-    ]
+    said = [f"{field(one.name)} rated it {one.verdict}" for one in facts.verdicts[:SHOWN_VERDICTS]]
     if lead.stage is Stage.MQL:
         standing = "Waiting for someone to take it"
     elif lead.stage in ENDED:
@@ -299,5 +298,3 @@ def _standing(facts: CardFacts, settings: LeadSettings) -> str:
         elif lead.contacted_at:
             standing += ", contacted"
     return ". ".join([standing, *said])
-
-

@@ -1,0 +1,37 @@
+"""A lead that was only listed gets its own card in the channel, once."""
+
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.leads.actions.showing import show_card
+from bot.leads.domain.lead import WITH_SALES, Lead
+from bot.leads.room import Room
+from bot.leads.store.leads import update_lead
+from bot.leads.store.trail import write_trail
+from bot.people.domain import Person
+
+
+def open_card(room: Room, work: Work, *, lead: Lead, by: Person, at: datetime) -> bool:
+    """Post the card of a rolled-up lead that sales can still work on; tell whether it is new.
+
+    Anybody of either team may: it shows the channel nothing that the roll-up does not list.
+    """
+    if not lead.rollup or lead.card_at or lead.erased or lead.stage not in WITH_SALES:
+        return False
+    now = room.clock.real()
+    new = room.outbox.post(
+        work,
+        key=lead.card,
+        to="sales",
+        view="lead_card",
+        args={"lead": lead.id},
+        subject=lead.subject,
+        at=now,
+    )
+    if new:
+        update_lead(work, lead.id, card_at=now)
+        write_trail(
+            work, lead_id=lead.id, kind="announced", actor=by.id, at=at, facts={"opened": True}
+        )
+        show_card(room, work, lead)
+    return new

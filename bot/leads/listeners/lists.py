@@ -1,0 +1,60 @@
+"""All the leads of a roll-up, a page at a time."""
+
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.kit.gestures import Gesture, read_gesture
+from bot.kit.house import House
+from bot.leads.listeners.doors import STALE
+from bot.leads.queries.leads import leads_of_rollup
+from bot.leads.room import Room
+from bot.leads.views.lists import A_PAGE
+from bot.leads.views.modals import View
+from bot.leads.views.rollup import browse_modal
+from bot.people.queries import acting
+
+
+def register(house: House, room: Room) -> None:
+    """Listen to "Browse all" and to the buttons between its pages."""
+
+    @house.app.action("lead.browse")
+    def browse(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        with house.db.read() as work:
+            view = _page(room, work, gesture)
+        ack()
+        house.answers.open(gesture, view)
+
+    def turn(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        with house.db.read() as work:
+            view = _page(room, work, gesture)
+        ack()
+        house.answers.update(gesture, view)
+
+    house.app.action("lead.page.back")(turn)
+    house.app.action("lead.page.next")(turn)
+
+
+def _page(room: Room, work: Work, gesture: Gesture) -> View:
+    acting(work, gesture)
+    number, _, key = gesture.value.partition(" ")
+    if not (number.isdecimal() and len(number) < 6 and key):
+        raise Refusal(STALE)
+    page = int(number)
+    found = leads_of_rollup(work, key, most=A_PAGE, skip=page * A_PAGE)
+    if not found.leads and page:
+        page, found = 0, leads_of_rollup(work, key, most=A_PAGE)
+    if not found.leads:
+        raise Refusal("None of its leads is left in this list. /lead open shows what waits.")
+    return browse_modal(
+        key,
+        found.leads,
+        page=page,
+        total=found.total,
+        now=room.clock.business(),
+        settings=room.settings,
+    )

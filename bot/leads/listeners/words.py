@@ -1,0 +1,196 @@
+"""`/lead …`: the same as the buttons, for those who type."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.kit.commands import Reply
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.kit.gestures import Gesture
+from bot.kit.house import House
+from bot.kit.outbox.views import Message
+from bot.leads.actions.claim import claim_lead
+from bot.leads.actions.steps import Details, check_step, record_step
+from bot.leads.actions.verdict import record_verdict
+from bot.leads.domain.lead import Lead
+from bot.leads.domain.numbers import split_number
+from bot.leads.domain.steps import Step
+from bot.leads.domain.verdicts import Verdict
+from bot.leads.domain.words import TAKEN_BACK, read_reason, read_verdict
+from bot.leads.listeners.doors import found, private_card
+from bot.leads.listeners.rate import rate_view
+from bot.leads.queries.leads import Found, find_leads, leads_of, waiting_leads
+from bot.leads.queries.messages import trail_of
+from bot.leads.room import Room
+from bot.leads.views.card import reason_in_words
+from bot.leads.views.lists import IN_A_LIST, lead_list, short_name
+from bot.leads.views.modals import reason_modal
+from bot.leads.views.wording import counted, field
+from bot.people.domain import Person
+from bot.people.queries import acting
+
+
+def register(house: House, room: Room) -> None:
+    """Answer the words of `/lead` that this file knows."""
+    words = LeadWords(house, room)
+    table: list[tuple[str, str, str, Callable[[Gesture, str], Reply | None]]] = [
+        ("find", "WORDS", "leads by name, company, address or title", words.find),
+        ("show", "L-42", "a lead's card, for you alone", words.show),
+        ("mine", "", "the leads you own", words.mine),
+        ("open", "", "the leads that wait for someone", words.waiting),
+        ("take", "L-42", "become its owner", words.take),
+        ("contacted", "L-42", "you reached out to it", words.contacted),
+        ("reject", "L-42 [reason] [comment]", "not worth a contact", words.reject),
+        ("rate", "L-42 [great|good|poor|bad] [reason] [comment]", "what you think", words.rate),
+        ("trail", "L-42", "its whole story", words.trail),
+    ]
+    for word, usage, about, answer in table:
+        house.commands.register("lead", word, usage=usage, about=about, answer=answer)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadWords:
+    """Each word reads what was typed, does one thing, and says so to the person alone."""
+
+    house: House
+    room: Room
+
+    def find(self, gesture: Gesture, words: str) -> Reply:
+        """Leads that hold every word."""
+        with self.house.db.read() as work:
+            acting(work, gesture)
+            if not words:
+                raise Refusal("What are you looking for? Try /lead find and a name or company.")
+            some = find_leads(work, words, most=IN_A_LIST)
+        shown = field(words, 60)
+        if not some.leads:
+            return Reply(f"No lead holds “{shown}”. Fewer words find more.")
+        heading = f"{counted(some.total, 'lead').capitalize()} for “{shown}”"
+        return self._list(heading, some, hint="Another word narrows it down.")
+
+    def show(self, gesture: Gesture, words: str) -> Reply:
+        """The card, privately."""
+        with self.house.db.read() as work:
+            acting(work, gesture)
+            return _reply(private_card(self.room, work, self._lead(work, words)[0]))
+
+    def mine(self, gesture: Gesture, _words: str) -> Reply:
+        """What I own and have to work on."""
+        with self.house.db.read() as work:
+            by = acting(work, gesture)
+            some = leads_of(work, by.id, most=IN_A_LIST)
+            waiting = waiting_leads(work, most=1).total if not some.leads else 0
+        if not some.leads:
+            wait = f" {counted(waiting, 'lead').capitalize()} wait for someone" if waiting else ""
+            wait = wait.replace("lead wait", "lead waits") if waiting == 1 else wait
+            name = self.room.commands.name("lead")
+            return Reply("You own no leads." + (f"{wait}: `{name} open`." if waiting else ""))
+        return self._list(f"{counted(some.total, 'lead').capitalize()} of yours", some)
+
+    def waiting(self, gesture: Gesture, _words: str) -> Reply:
+        """What waits for someone."""
+        with self.house.db.read() as work:
+            acting(work, gesture)
+            some = waiting_leads(work, most=IN_A_LIST)
+        if not some.leads:
+            return Reply("Nothing waits: every lead has an owner.")
+        verb = "waits" if some.total == 1 else "wait"
+        heading = f"{counted(some.total, 'lead').capitalize()} {verb} for someone, oldest first"
+        return self._list(heading, some)
+
+    def take(self, gesture: Gesture, words: str) -> Reply:
+        """Take it."""
+        with self.house.db.begin() as work:
+            by = acting(work, gesture)
+            lead_id = self._lead(work, words)[0].id
+            at = self.room.clock.business()
+            lead = claim_lead(self.room, work, lead_id=lead_id, by=by, at=at)
+            return _reply(private_card(self.room, work, lead))
+
+    def contacted(self, gesture: Gesture, words: str) -> Reply:
+        """Mark the first contact."""
+        with self.house.db.begin() as work:
+            by = acting(work, gesture)
+            lead = self._lead(work, words)[0]
+            self._make(work, lead, Step.CONTACTED, Details(), by=by)
+        return Reply(f"{short_name(lead)} is marked as contacted.")
+
+    def reject(self, gesture: Gesture, words: str) -> Reply | None:
+        """Reject with the reason typed, or ask for it."""
+        with self.house.db.begin() as work:
+            by = acting(work, gesture)
+            lead, rest = self._lead(work, words)
+            reason, comment = read_reason(rest)
+            if reason is not None:
+                details = Details(reason=reason, comment=comment)
+                self._make(work, lead, Step.REJECT, details, by=by)
+            else:
+                check_step(work, lead, Step.REJECT, by=by)
+        if reason is None:
+            self.house.answers.open(gesture, reason_modal(lead, Step.REJECT))
+            return None
+        return Reply(f"{short_name(lead)} is rejected: {reason_in_words(reason)}.")
+
+    def rate(self, gesture: Gesture, words: str) -> Reply | None:
+        """Rate with the verdict typed, or open the form."""
+        with self.house.db.begin() as work:
+            by = acting(work, gesture)
+            lead, rest = self._lead(work, words)
+            if not rest:
+                view = rate_view(self.room, work, gesture, lead.id)
+                self.house.answers.open(gesture, view)
+                return None
+            word, _, after = rest.partition(" ")
+            verdict = self._verdict(word)
+            reason, comment = read_reason(after)
+            record_verdict(
+                self.room,
+                work,
+                lead_id=lead.id,
+                verdict=verdict,
+                reason=reason,
+                comment=comment or None,
+                by=by,
+                at=self.room.clock.business(),
+            )
+        if verdict is None:
+            return Reply(f"You took your verdict on {short_name(lead)} back.")
+        why = f": {reason_in_words(reason)}" if reason and verdict.wants_reason else ""
+        return Reply(f"You rate {short_name(lead)} {verdict}{why}. {verdict.sentence}")
+
+    def trail(self, gesture: Gesture, words: str) -> Reply:
+        """The whole story."""
+        with self.house.db.read() as work:
+            by = acting(work, gesture)
+            lead = self._lead(work, words)[0]
+            return _reply(trail_of(work, lead, room=self.room, reader=by))
+
+    def _lead(self, work: Work, words: str) -> tuple[Lead, str]:
+        number, rest = split_number(words)
+        return found(work, number), rest
+
+    def _make(self, work: Work, lead: Lead, step: Step, details: Details, *, by: Person) -> None:
+        at = self.room.clock.business()
+        record_step(self.room, work, lead_id=lead.id, step=step, details=details, by=by, at=at)
+
+    def _verdict(self, word: str) -> Verdict | None:
+        verdict = read_verdict(word, self.room.settings)
+        if verdict is None and word.lower() not in TAKEN_BACK:
+            raise Refusal("That is no verdict. Write great, good, poor or bad, or none.")
+        return verdict
+
+    def _list(self, heading: str, some: Found, *, hint: str = "") -> Reply:
+        return _reply(
+            lead_list(
+                heading,
+                some.leads,
+                more=some.more,
+                now=self.room.clock.business(),
+                settings=self.room.settings,
+                hint=hint,
+            )
+        )
+
+
+def _reply(message: Message) -> Reply:
+    return Reply(message.text, message.blocks)

@@ -1,0 +1,65 @@
+"""A lead's story: single steps as lines in its card's thread, and the whole for one reader."""
+
+from datetime import datetime, tzinfo
+
+from slackblocks import Block, SectionBlock, Text, TextType
+
+from bot.kit.blocks import cut, dump, escape, mention, mrkdwn
+from bot.kit.outbox.views import Message
+
+
+def lead_line(sentence: str, *, number: str, mentions: str | None = None) -> Message:
+    """Return the line; `sentence` is plain text from `domain.story`.
+
+    `mentions` is the Slack id of the owner, where they have to hear of it.
+    """
+    said = escape(cut(sentence, 900))
+    ping = f"{mention(mentions)} " if mentions else ""
+    return Message(
+        text=f"{ping}{number}: {said}",
+        blocks=dump([SectionBlock(mrkdwn(f"{ping}{said}"), block_id="line")]),
+    )
+
+
+def trail_line(sentence: str, at: datetime, zone: tzinfo) -> str:
+    """Return a step with its time in the reader's zone, in plain text."""
+    return f"{at.astimezone(zone):%d %b %H:%M}  {cut(' '.join(sentence.split()), 400)}"
+
+
+def lead_trail(heading: str, lines: list[str], *, left_out: int = 0) -> Message:
+    """Return a whole story for one reader, oldest first: all of it plain text, nothing to forge.
+
+    `left_out` steps after the first are not shown.
+    """
+    shown = list(lines)
+    if left_out:
+        shown.insert(1, f"… {left_out} steps are left out here.")
+    blocks: list[Block] = [
+        SectionBlock(_plain(text), block_id=f"story-{place}")
+        for place, text in enumerate(packed([heading, *shown]))
+    ]
+    return Message(cut(escape(heading), 300), dump(blocks))
+
+
+def plain_message(lines: list[str]) -> Message:
+    """Return lines for one reader as plain text, which Slack neither formats nor links."""
+    blocks: list[Block] = [
+        SectionBlock(_plain(text), block_id=f"plain-{place}")
+        for place, text in enumerate(packed(lines))
+    ]
+    return Message(cut("\n".join(escape(line) for line in lines), 3000), dump(blocks))
+
+
+def _plain(text: str) -> Text:
+    return Text(text, type_=TextType.PLAINTEXT)
+
+
+def packed(lines: list[str], most: int = 2900) -> list[str]:
+    """Join lines into as few texts as Slack's limit allows; a longer line is cut."""
+    texts: list[str] = []
+    for line in (cut(line, most) for line in lines):
+        if texts and len(texts[-1]) + len(line) < most:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts

@@ -1,0 +1,114 @@
+"""Leads in a list, each in one line with a button that opens it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
+
+from bot.kit.blocks import cut, dump, mrkdwn, plain
+from bot.kit.outbox.views import Message
+from bot.leads.domain.lead import Lead, Stage
+from bot.leads.domain.numbers import value_for
+from bot.leads.domain.settings import LeadSettings
+from bot.leads.domain.steps import stage_in_words
+from bot.leads.views.card import company_in_words, who_in_words
+from bot.leads.views.wording import ago, counted, field, money
+
+IN_A_LIST = 10
+"""Leads a private list shows."""
+A_PAGE = 20
+"""Leads a page of "Browse all" shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A lead in a list, with its owner's name, empty for nobody."""
+
+    lead: Lead
+    owner: str = ""
+
+
+def line_of(
+    one: Listed, *, now: datetime | None, settings: LeadSettings, shared: bool = False
+) -> str:
+    """Return a lead in one line of mrkdwn: who, and how it stands.
+
+    `now` is None in a message that stays: an age written into it would soon be wrong.
+    """
+    lead = one.lead
+    who = "a qualified lead" if shared else f"*{who_in_words(lead)}*"
+    score = f" · score {lead.score}" if lead.score is not None and not lead.erased else ""
+    return f"{lead.number} {who}{score} · {_standing(one, now=now, settings=settings)}"
+
+
+def _standing(one: Listed, *, now: datetime | None, settings: LeadSettings) -> str:
+    lead = one.lead
+    if lead.stage is Stage.MQL:
+        since = ago(lead.announced_at or lead.received_at, now) if now else ""
+        return f"waiting, came {since}" if since else "waiting"
+    if lead.stage is Stage.ACCEPTED:
+        words = "contacted" if lead.contacted_at else "not contacted yet"
+    else:
+        words = stage_in_words(lead.stage)
+    if lead.amount is not None:
+        words += f", {money(lead.amount, settings.currency)}"
+    return f"{field(one.owner)}, {words}" if one.owner else words
+
+
+def lead_list(
+    heading: str,
+    leads: Sequence[Listed],
+    *,
+    more: int,
+    now: datetime,
+    settings: LeadSettings,
+    hint: str = "",
+) -> Message:
+    """Return a private list under its heading (mrkdwn); `more` are not shown, `hint` says how."""
+    lines = [line_of(one, now=now, settings=settings) for one in leads]
+    blocks: list[Block] = [SectionBlock(mrkdwn(f"*{heading}*"), block_id="heading")]
+    blocks += [_row(one, line) for one, line in zip(leads, lines, strict=True)]
+    if more:
+        rest = f"and {counted(more, 'lead')} more. {hint}".strip()
+        blocks.append(ContextBlock([mrkdwn(rest)], block_id="more"))
+    spoken = [line.replace("*", "") for line in lines]
+    return Message(cut("\n".join([heading, *spoken]), 3000), dump(blocks))
+
+
+def _row(one: Listed, line: str) -> Block:
+    return SectionBlock(
+        mrkdwn(line),
+        block_id=f"lead-{one.lead.id}",
+        accessory=Button(plain("Open"), action_id="lead.open", value=value_for(one.lead.id)),
+    )
+
+
+def rows(
+    leads: Sequence[Listed],
+    *,
+    now: datetime | None,
+    settings: LeadSettings,
+    shared: bool = False,
+) -> list[Block]:
+    """Return one row with an Open button for each lead."""
+    return [_row(one, line_of(one, now=now, settings=settings, shared=shared)) for one in leads]
+
+
+def page_buttons(rollup: str, *, page: int, pages: int) -> Block:
+    """Return the buttons to the pages before and after."""
+    buttons = []
+    if page > 0:
+        buttons.append(
+            Button(plain("Earlier"), action_id="lead.page.back", value=f"{page - 1} {rollup}")
+        )
+    if page + 1 < pages:
+        buttons.append(
+            Button(plain("Next"), action_id="lead.page.next", value=f"{page + 1} {rollup}")
+        )
+    return ActionsBlock(list(buttons), block_id="pages")
+
+
+def short_name(lead: Lead) -> str:
+    """Return how a sentence names a lead: "L-42 Northwind Freight"."""
+    return f"{lead.number} {company_in_words(lead)}" if not lead.erased else lead.number

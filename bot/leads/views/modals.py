@@ -1,0 +1,208 @@
+"""The modals about one lead: update, the forms of single steps, rate, a word, the trail."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    DatePicker,
+    DividerBlock,
+    InputBlock,
+    Option,
+    PlainTextInput,
+    RadioButtonGroup,
+    SectionBlock,
+    StaticSelectMenu,
+    UserSelectMenu,
+)
+
+from bot.kit.blocks import MODAL_TITLE, cut, dump, mrkdwn, plain
+from bot.leads.domain.lead import Lead
+from bot.leads.domain.numbers import value_for
+from bot.leads.domain.reactions import mark
+from bot.leads.domain.settings import LeadSettings
+from bot.leads.domain.steps import NEEDS_AMOUNT, Step, stage_in_words
+from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict
+from bot.leads.views.card import reason_in_words, who_in_words
+from bot.leads.views.why import reason_elements
+from bot.leads.views.wording import field, money
+
+View = dict[str, Any]
+RESTS = timedelta(days=90)
+"""How long a recycled lead rests unless the rep picks another day."""
+TAKE_BACK = "none"
+"""The choice that takes a stated verdict back."""
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback: str = "",
+    submit: str = "",
+    note: dict[str, Any] | None = None,
+    close: str = "Close",
+) -> View:
+    """Return a modal as Slack takes it; without `submit` it only shows."""
+    view: View = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": cut(title, MODAL_TITLE)},
+        "close": {"type": "plain_text", "text": close},
+        "blocks": dump(blocks),
+    }
+    if callback:
+        view["callback_id"] = callback
+    if submit:
+        view["submit"] = {"type": "plain_text", "text": submit}
+    if note is not None:
+        view["private_metadata"] = json.dumps(note)
+    return view
+
+
+def note_of(lead: Lead, **more: Any) -> dict[str, Any]:
+    """Return what a modal about a lead remembers: ids only, and checked again at submit."""
+    return {"lead": lead.id, **more}
+
+
+def _heading(lead: Lead, sentence: str = "") -> Block:
+    said = f"*{who_in_words(lead)}*" + (f"\n{sentence}" if sentence else "")
+    return SectionBlock(mrkdwn(said), block_id="heading")
+
+
+def update_modal(lead: Lead, steps: Sequence[Step], *, owner: str, settings: LeadSettings) -> View:
+    """Return the steps that are legal for this person and this lead, a button each."""
+    standing = f"{lead.number} is {stage_in_words(lead.stage)}"
+    if lead.contacted_at and lead.stage.value == "accepted":
+        standing += " and contacted"
+    if owner:
+        standing += f", with {field(owner)}"
+    if lead.amount is not None:
+        standing += f", {money(lead.amount, settings.currency)}"
+    blocks: list[Block] = [_heading(lead, f"{standing}. What happened?"), DividerBlock("line")]
+    blocks += [
+        SectionBlock(
+            mrkdwn(f"*{step.label}*  {step.about}"),
+            block_id=f"step-{step}",
+            accessory=Button(
+                plain(step.label), action_id=f"lead.step.{step}", value=value_for(lead.id)
+            ),
+        )
+        for step in steps
+    ]
+    return modal(f"Update {lead.number}", blocks, callback="lead.update", note=note_of(lead))
+
+
+_DONE = {
+    Step.TAKE: "is yours.",
+    Step.CONTACTED: "is marked as contacted.",
+    Step.SALES_QUALIFIED: "is sales qualified.",
+    Step.HAND_BACK: "is nobody's again and waits for someone.",
+}
+
+
+def done_modal(lead: Lead, step: Step, *, word: bool = False) -> View:
+    """Return what the modal says once the step is made; `word` offers to add one."""
+    because = f": {reason_in_words(lead.reason)}" if lead.reason else ""
+    done = _DONE.get(step, f"is {stage_in_words(lead.stage)}{because}.")
+    blocks: list[Block] = [_heading(lead, f"{lead.number} {done}")]
+    if word:
+        add = Button(plain("Add a word"), action_id="lead.word", value=value_for(lead.id))
+        blocks.append(ActionsBlock([add], block_id="word"))
+    return modal(lead.number, blocks, note=note_of(lead))
+
+
+def reason_modal(lead: Lead, step: Step) -> View:
+    """Ask why a lead is rejected or disqualified: one tap, and it is done."""
+    blocks: list[Block] = [
+        _heading(lead, "Why? One tap, and it is done. Marketing sees the reason."),
+        ActionsBlock(reason_elements("lead.because", lead.id, verb=step), block_id="reasons"),
+    ]
+    return modal(f"{step.label} {lead.number}", blocks, note=note_of(lead))
+
+
+def step_form(lead: Lead, step: Step, *, today: date, settings: LeadSettings) -> View:
+    """Return the form of a step that needs an amount, a day or a rep."""
+    blocks: list[Block] = [_heading(lead, step.about)]
+    if step is Step.RECYCLE:
+        day = DatePicker(action_id="until", initial_date=(today + RESTS).isoformat())
+        blocks.append(InputBlock(plain("Ask marketing again on"), day, block_id="until"))
+    elif step is Step.REASSIGN:
+        rep = UserSelectMenu(action_id="to", placeholder=plain("A sales rep"))
+        blocks.append(InputBlock(plain("New owner"), rep, block_id="to"))
+    else:
+        amount = PlainTextInput(
+            action_id="amount",
+            max_length=30,
+            placeholder=plain("12,500"),
+            initial_value=_as_typed(lead),
+        )
+        blocks.append(
+            InputBlock(
+                plain(f"Amount in {settings.currency}"),
+                amount,
+                block_id="amount",
+                optional=step not in NEEDS_AMOUNT,
+            )
+        )
+    blocks.append(_comment())
+    note = note_of(lead, step=str(step))
+    return modal(f"{lead.number}", blocks, callback="lead.step", submit=step.label, note=note)
+
+
+def _as_typed(lead: Lead) -> str | None:
+    return None if lead.amount is None else f"{lead.amount:.2f}".removesuffix(".00")
+
+
+def _comment(text: str = "", *, optional: bool = True) -> Block:
+    words = PlainTextInput(
+        action_id="comment", multiline=True, max_length=500, initial_value=text or None
+    )
+    return InputBlock(plain("A word, if you like"), words, block_id="comment", optional=optional)
+
+
+def rate_modal(lead: Lead, standing: StandingVerdict | None, settings: LeadSettings) -> View:
+    """Return the form of a verdict, filled with the one that stands."""
+    now = standing.verdict if standing else None
+    options = {verdict: _verdict_option(verdict, settings) for verdict in Verdict}
+    choices = list(options.values())
+    if now:
+        choices.append(Option(plain("No verdict"), TAKE_BACK, description=plain("Take mine back.")))
+    radio = RadioButtonGroup("verdict", choices, initial_option=options[now] if now else None)
+    reasons = {reason: Option(plain(reason.label), str(reason)) for reason in Reason}
+    chosen = reasons[standing.reason] if standing and standing.reason else None
+    select = StaticSelectMenu(
+        action_id="reason",
+        options=list(reasons.values()),
+        initial_option=chosen,
+        placeholder=plain("Only for poor and bad"),
+    )
+    blocks: list[Block] = [
+        _heading(lead),
+        InputBlock(plain("How good was it?"), radio, block_id="verdict"),
+        InputBlock(plain("What was wrong?"), select, block_id="reason", optional=True),
+        _comment(standing.comment if standing else ""),
+    ]
+    return modal(
+        f"Rate {lead.number}",
+        blocks,
+        callback="lead.rate",
+        submit="Save",
+        note=note_of(lead),
+    )
+
+
+def _verdict_option(verdict: Verdict, settings: LeadSettings) -> Option:
+    label = f"{mark(settings, verdict)} {verdict.value.capitalize()}".strip()
+    return Option(plain(label), str(verdict), description=plain(verdict.sentence))
+
+
+def word_modal(lead: Lead, text: str = "") -> View:
+    """Return the form in which a rep adds a word to their verdict or their decision."""
+    blocks: list[Block] = [_heading(lead), _comment(text, optional=True)]
+    return modal(
+        f"A word on {lead.number}", blocks, callback="lead.word", submit="Save", note=note_of(lead)
+    )

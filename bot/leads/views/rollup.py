@@ -1,0 +1,68 @@
+"""In a burst one message lists the leads that got no card of their own, and stays true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
+
+from bot.kit.blocks import cut, dump, mrkdwn, plain
+from bot.kit.outbox.views import Message
+from bot.leads.domain.settings import LeadSettings
+from bot.leads.views.lists import A_PAGE, IN_A_LIST, Listed, line_of, page_buttons, rows
+from bot.leads.views.modals import View, modal
+
+
+@dataclass(frozen=True, slots=True)
+class RollupFacts:
+    """The leads of one roll-up in the order they came: those shown, and what is true of all."""
+
+    key: str
+    leads: tuple[Listed, ...]
+    total: int
+    waiting: int
+    shared: bool = False
+
+
+def lead_rollup(facts: RollupFacts, settings: LeadSettings) -> Message:
+    """Return the message: how many came and wait, the first of them, and a way to see all."""
+    several = "lead" if facts.total == 1 else "leads"
+    waiting = f"{facts.waiting:,} waiting" if facts.waiting else "none waiting"
+    heading = f"{facts.total:,} qualified {several} came in together · {waiting}"
+    shown = facts.leads[:IN_A_LIST]
+    blocks: list[Block] = [
+        SectionBlock(mrkdwn(f"*{heading}*"), block_id="heading"),
+        *rows(shown, now=None, settings=settings, shared=facts.shared),
+    ]
+    if facts.total > len(shown):
+        browse = Button(
+            plain(f"Browse all {facts.total:,}"), action_id="lead.browse", value=f"0 {facts.key}"
+        )
+        blocks.append(ActionsBlock([browse], block_id="browse"))
+    opening = "Open posts a lead's own card here, once. Reactions count on a card."
+    blocks.append(ContextBlock([mrkdwn(opening)], block_id="foot"))
+    spoken = [
+        line_of(one, now=None, settings=settings, shared=facts.shared).replace("*", "")
+        for one in shown
+    ]
+    return Message(cut("\n".join([heading, *spoken]), 3000), dump(blocks))
+
+
+def browse_modal(
+    key: str,
+    leads: Sequence[Listed],
+    *,
+    page: int,
+    total: int,
+    now: datetime,
+    settings: LeadSettings,
+) -> View:
+    """Return one page of all the leads of a roll-up."""
+    pages = max(1, -(-total // A_PAGE))
+    blocks: list[Block] = [
+        ContextBlock([mrkdwn(f"Page {page + 1} of {pages} · {total:,} leads")], block_id="where"),
+        *rows(leads, now=now, settings=settings),
+    ]
+    if pages > 1:
+        blocks.append(page_buttons(key, page=page, pages=pages))
+    return modal("Leads of this burst", blocks, note={"rollup": key, "page": page})
