@@ -1,7 +1,7 @@
 """`smarketing export`: the rows behind every number, as CSV."""
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bot.commands.database import opened
 from bot.kit.csv_safe import write_csv
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.export import export_outbox
-from bot.leads.domain.periods import Period, midnight
+from bot.leads.domain.periods import Period, read_since
 from bot.leads.queries.exports import export_leads, export_verdicts
 
 
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 def export(
     kind: Annotated[Kind, typer.Argument(help="Which rows.")],
     since: Annotated[
-        str, typer.Option(help="Only from this day on, in the workspace's zone: 2026-11-01.")
+        str, typer.Option(help="Only of this time: 2026-11-01, 7d, last week, month.")
     ] = "",
 ) -> None:
     """Write rows to standard output as CSV that no spreadsheet takes for formulas.
@@ -36,21 +36,24 @@ def export(
     """
     sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
     with opened() as bot, bot.db.read() as work:
-        start = _start_of(since, bot.room.people.zone) if since else None
-        period = Period(start)
+        period = (
+            _period_since(since, at=bot.clock.business(), zone=bot.room.people.zone)
+            if since
+            else Period()
+        )
         sheet = {
             Kind.LEADS: lambda: export_leads(work, period),
             Kind.VERDICTS: lambda: export_verdicts(work, period),
-            Kind.OUTBOX: lambda: export_outbox(work, since=start),
+            Kind.OUTBOX: lambda: export_outbox(work, since=period.start),
         }[kind]()
         count = write_csv(sys.stdout, sheet)
     typer.echo(f"{count} rows", err=True)
 
 
-def _start_of(day: str, zone: ZoneInfo) -> datetime:
-    try:
-        return midnight(date.fromisoformat(day), zone)
-    except ValueError as fault:
+def _period_since(words: str, *, at: datetime, zone: ZoneInfo) -> Period:
+    since = read_since(words, at=at, zone=zone)
+    if since is None:
         raise OperatorError(
-            f"--since {day!r} is not a day.", cure="Write it as in --since 2026-11-01."
-        ) from fault
+            f"--since {words!r} is no time.", cure="Write it as in --since 2026-11-01 or 7d."
+        )
+    return since.period

@@ -5,6 +5,7 @@ import secrets
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.config import GivenSettings, Settings, child_environment
 from bot.manifest import make_manifest
