@@ -14,7 +14,7 @@ from bot.leads.domain.amounts import NotAnAmount, read_amount
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import NEEDS_FORM, NEEDS_REASON, Step
 from bot.leads.domain.verdicts import Reason
-from bot.leads.listeners.doors import STALE, found, lead_in
+from bot.leads.listeners.doors import STALE, found, lead_in, show_clicked
 from bot.leads.room import Room
 from bot.leads.views.modals import done_modal, reason_modal, step_form
 from bot.people.queries import acting
@@ -43,9 +43,13 @@ def register(house: House, room: Room) -> None:
                 by = acting(work, gesture)
                 at = room.clock.business()
                 lead = record_step(room, work, lead_id=lead_in(gesture), step=chosen, by=by, at=at)
+                show_clicked(room, work, gesture)
             view = done_modal(lead, chosen)
         ack()
-        house.answers.update(gesture, view)
+        if gesture.in_modal:
+            house.answers.update(gesture, view)
+        elif chosen in NEEDS_FORM:
+            house.answers.open(gesture, view)
 
     @house.app.action(re.compile(r"^lead\.because\.\w+$"))
     def because(ack: Ack, body: dict[str, Any]) -> None:
