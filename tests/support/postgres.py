@@ -37,14 +37,15 @@ class PostgresServer:
         return cls(url.replace("postgresql+psycopg://", "postgresql://"))
 
     @classmethod
-    def start(cls, binaries: Path, folder: Path) -> "PostgresServer":
-        """Initialise and start a server on a free loopback port, without fsync."""
+    def start(cls, binaries: Path, folder: Path, *, durable: bool = False) -> "PostgresServer":
+        """Initialise and start a server on a free loopback port, without fsync unless `durable`."""
         data = folder / "data"
         if os.geteuid() == 0:
             _let_postgres_in(folder)
         _run([binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"])
         port = _free_port()
-        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c max_connections=200"
+        fsync = "on" if durable else "off"
+        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync={fsync} -c max_connections=200"
         _run([binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
         return cls(f"postgresql://tester@127.0.0.1:{port}/postgres", binaries, folder)
 

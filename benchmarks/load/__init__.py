@@ -1,0 +1,1 @@
+"""What loads the servers: signed HTTP, and a Slack of our own that sends envelopes."""

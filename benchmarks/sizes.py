@@ -1,0 +1,54 @@
+"""How much is measured: in full, at a glance, or just enough to see that it works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Counts of everything that is repeated."""
+
+    repeats: int
+    gestures: int
+    """Of each kind, at each number at once, in each repeat."""
+    at_once: tuple[int, ...]
+    burst: int
+    webhooks: int
+    rows: int
+    races: int
+    cards: int
+    starts: int
+
+
+FULL = Size(
+    repeats=5,
+    gestures=256,
+    at_once=(1, 16, 64),
+    burst=200,
+    webhooks=600,
+    rows=10_000,
+    races=60,
+    cards=20,
+    starts=5,
+)
+QUICK = Size(
+    repeats=3,
+    gestures=96,
+    at_once=(1, 16, 64),
+    burst=200,
+    webhooks=200,
+    rows=2_000,
+    races=20,
+    cards=5,
+    starts=2,
+)
+SMOKE = Size(
+    repeats=1,
+    gestures=4,
+    at_once=(1, 2),
+    burst=4,
+    webhooks=4,
+    rows=20,
+    races=2,
+    cards=1,
+    starts=1,
+)
