@@ -11,6 +11,10 @@ POSTS_A_MINUTE = 300
 SPECIAL = 0
 
 
+def _now() -> float:
+    return time.monotonic()
+
+
 class Pacing:
     """Counts calls by method in a sliding minute, and posts by channel."""
 
@@ -28,7 +32,7 @@ class Pacing:
         """Seconds to wait before this call would be taken; 0 takes it now."""
         if not self.on:
             return 0
-        now = time.monotonic()
+        now = _now()
         recent = self._calls[method]
         while recent and now - recent[0] >= 60:
             recent.popleft()

@@ -12,6 +12,10 @@ LIFE = 1800.0
 "up to 5 times within 30 minutes"."""
 
 
+def _now() -> float:
+    return time.monotonic()
+
+
 @dataclass
 class Reach:
     """What an address reaches: a person in a channel, and perhaps the message they pressed."""
@@ -30,7 +34,7 @@ class ResponseUrls:
         self._made: dict[str, Reach] = {}
 
     def make(self, person: str, channel: str, message_ts: str = "") -> str:
-        now = time.monotonic()
+        now = _now()
         for old in list(self._made):
             if now - self._made[old].made < 2 * LIFE:
                 break
@@ -42,7 +46,7 @@ class ResponseUrls:
     def use(self, token: str) -> Reach:
         """Raises `used_url` after five uses, `expired_url` after half an hour."""
         reach = self._made.get(token)
-        if reach is None or time.monotonic() - reach.made > LIFE:
+        if reach is None or _now() - reach.made > LIFE:
             raise SlackError("expired_url")
         if reach.left <= 0:
             raise SlackError("used_url")

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+import threading
 from types import FrameType
 
 import uvicorn
@@ -26,25 +27,25 @@ def build(settings: Settings) -> Slack:
     return Slack(workspace, settings)
 
 
+def prepare(settings: Settings) -> "Server":
+    """A server that listens already and serves with `run()`; it may run in a thread."""
+    listener = _listen(settings.host, settings.port)
+    try:
+        slack = build(settings)
+    except BaseException:
+        listener.close()
+        raise
+    name = f"[{settings.host}]" if ":" in settings.host else settings.host
+    slack.base_url = f"http://{name}:{listener.getsockname()[1]}"
+    return Server(slack, listener)
+
+
 def run(settings: Settings) -> None:
     """Listens, says so in one line, and returns when SIGTERM or SIGINT came."""
-    listener = _listen(settings.host, settings.port)
-    port = listener.getsockname()[1]
-    slack = build(settings)
-    name = f"[{settings.host}]" if ":" in settings.host else settings.host
-    slack.base_url = f"http://{name}:{port}"
-    config = uvicorn.Config(
-        create_app(slack),
-        http=watched_protocol(slack.transports),
-        ws="websockets-sansio",
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=2,
-        ws_max_size=5_000_000,
-    )
+    server = prepare(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _already_handled)
-    _Server(config, slack).run(sockets=[listener])
+    server.serve_until_stopped()
 
 
 def _already_handled(number: int, frame: FrameType | None) -> None:
@@ -52,22 +53,40 @@ def _already_handled(number: int, frame: FrameType | None) -> None:
     del number, frame
 
 
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, slack: Slack) -> None:
+class Server(uvicorn.Server):
+    """Says when it is ready, and lets open pages go when it stops."""
+
+    def __init__(self, slack: Slack, listener: socket.socket) -> None:
+        config = uvicorn.Config(
+            create_app(slack),
+            http=watched_protocol(slack.transports),
+            ws="websockets-sansio",
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            ws_max_size=5_000_000,
+        )
         super().__init__(config)
-        self._slack = slack
+        self.slack = slack
+        self.ready = threading.Event()
+        self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    def serve_until_stopped(self) -> None:
+        self.run(sockets=[self._listener])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
-            print(f"fakeslack ready on {self._slack.base_url}", flush=True)  # noqa: T201
+            self.ready.set()
+            if threading.current_thread() is threading.main_thread():
+                print(f"fakeslack ready on {self.slack.base_url}", flush=True)  # noqa: T201
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Open pages are told to go, or the server would wait for them."""
         if self._loop:
-            self._loop.call_soon_threadsafe(self._slack.live.close)
+            self._loop.call_soon_threadsafe(self.slack.live.close)
         super().handle_exit(sig, frame)
 
 

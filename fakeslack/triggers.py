@@ -11,6 +11,10 @@ LIFE = 3.0
 REMEMBERED = 600.0
 
 
+def _now() -> float:
+    return time.monotonic()
+
+
 @dataclass
 class _Trigger:
     person: str
@@ -27,7 +31,7 @@ class Triggers:
 
     def make(self, person: str, view: str = "") -> str:
         """`view` is the modal the person was in, if any: only then may another be pushed on it."""
-        now = time.monotonic()
+        now = _now()
         for old in list(self._made):
             if now - self._made[old].at < REMEMBERED:
                 break
@@ -47,7 +51,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if known.spent:
             raise SlackError("exchanged_trigger_id")
-        if time.monotonic() - known.at > LIFE:
+        if _now() - known.at > LIFE:
             raise SlackError("expired_trigger_id")
         known.spent = True
         return known.person, known.view

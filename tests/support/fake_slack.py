@@ -24,32 +24,16 @@ class GestureRefusedError(AssertionError):
         self.answer = answer
 
 
-class FakeSlack:
-    """`python -m fakeslack` on a free port, until `stop()`.
-
-    Arguments go to the command line: `FakeSlack("--manifest", path)`.
-    """
+class SlackDoors:
+    """The doors of a fake Slack that runs somewhere, and its built-in tokens."""
 
     bot_token = "xoxb-fake"
     app_token = "xapp-fake"
     signing_secret = "fake-secret"
 
-    def __init__(self, *arguments: str | Path, port: int = 0) -> None:
-        command = [sys.executable, "-m", "fakeslack", "--port", str(port), *map(str, arguments)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        if not line.startswith(READY):
-            self.stop()
-            raise RuntimeError("the fake Slack did not start; its error output says why")
-        self.url = line.removeprefix(READY).strip()
-        self.api_url = f"{self.url}/api/"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.api_url = f"{url}/api/"
 
     def gesture(self, kind: str, *, check: bool = True, **body: Any) -> dict[str, Any]:
         """Does something as a person: `gesture("say", **{"as": "U0RITA"}, channel=…, text=…)`.
@@ -134,6 +118,29 @@ class FakeSlack:
         except urllib.error.HTTPError as refusal:
             with refusal:
                 return json.load(refusal)
+
+
+class FakeSlack(SlackDoors):
+    """`python -m fakeslack` on a free port, until `stop()`.
+
+    Arguments go to the command line: `FakeSlack("--manifest", path)`.
+    """
+
+    def __init__(self, *arguments: str | Path, port: int = 0) -> None:
+        command = [sys.executable, "-m", "fakeslack", "--port", str(port), *map(str, arguments)]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line.startswith(READY):
+            self.stop()
+            raise RuntimeError("the fake Slack did not start; its error output says why")
+        super().__init__(line.removeprefix(READY).strip())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def stop(self) -> int:
         """Ends it and waits; returns its exit code, 0 when it ended cleanly."""
