@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.kit.db import Work
+from bot.leads.store.bulk import insert_rows, one_of
 from bot.leads.store.tables import arrivals
 
 ArrivalName = tuple[str, str]
@@ -37,7 +38,7 @@ def find_arrivals(work: Work, names: Iterable[ArrivalName]) -> dict[ArrivalName,
                 arrivals.c.body_hash,
             ).where(
                 arrivals.c.source == source,
-                arrivals.c.external_id.in_([external_id for _, external_id in group]),
+                one_of(work, arrivals.c.external_id, [external_id for _, external_id in group]),
             )
         )
         for row in rows:
@@ -49,5 +50,4 @@ def find_arrivals(work: Work, names: Iterable[ArrivalName]) -> dict[ArrivalName,
 
 def insert_arrivals(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     """Save arrivals; an IntegrityError when one of them came in at the same moment elsewhere."""
-    if rows:
-        work.execute(arrivals.insert(), rows)
+    insert_rows(work, arrivals, rows)

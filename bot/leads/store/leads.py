@@ -1,7 +1,6 @@
 """The rows of leads."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, update
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, 
 from bot.kit.db import Work
 from bot.leads.domain.duplicates import Known
 from bot.leads.domain.lead import Lead, RuleOutcome, Stage
+from bot.leads.store.bulk import insert_rows_for_ids, one_of
 from bot.leads.store.tables import arrivals, campaigns, leads
 
 _CAMPAIGN = case((campaigns.c.kind == "campaign", campaigns.c.name), else_=literal(""))
@@ -70,7 +70,15 @@ def lead_from(row: Any) -> Lead:
 
 def judgement_rows(outcomes: Iterable[RuleOutcome]) -> list[dict[str, Any]]:
     """Return a judgement as its column keeps it."""
-    return [asdict(outcome) for outcome in outcomes]
+    return [
+        {
+            "rule": outcome.rule,
+            "met": outcome.met,
+            "wanted": outcome.wanted,
+            "value": outcome.value,
+        }
+        for outcome in outcomes
+    ]
 
 
 def load_lead(work: Work, lead_id: int) -> Lead | None:
@@ -94,14 +102,7 @@ def insert_lead(work: Work, **columns: Any) -> int:
 
 def insert_leads(work: Work, rows: Sequence[dict[str, Any]]) -> list[int]:
     """Save new leads; return their numbers in the order given."""
-    if not rows:
-        return []
-    if len(rows) == 1:
-        return [insert_lead(work, **rows[0])]
-    inserted = work.execute(
-        leads.insert().returning(leads.c.id, sort_by_parameter_order=True), list(rows)
-    )
-    return list(inserted.scalars())
+    return insert_rows_for_ids(work, leads, rows)
 
 
 def update_lead(work: Work, lead_id: int, **columns: Any) -> None:
@@ -121,9 +122,9 @@ def find_known(work: Work, *, emails: Collection[str], keys: Collection[str]) ->
     """Return the leads of these people, with when each was last heard of."""
     which: list[ColumnElement[bool]] = []
     if emails:
-        which.append(leads.c.email.in_(emails))
+        which.append(one_of(work, leads.c.email, emails))
     if keys:
-        which.append(leads.c.person_key.in_(keys))
+        which.append(one_of(work, leads.c.person_key, keys))
     if not which:
         return []
     rows = work.execute(select_leads().add_columns(_HEARD_AT).where(or_(*which)))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.kit.db import Work
+from bot.leads.store.bulk import insert_rows
 from bot.leads.store.tables import trail
 
 
@@ -51,8 +52,7 @@ def trail_row(
 
 def write_trails(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     """Add many steps at once."""
-    if rows:
-        work.execute(trail.insert(), rows)
+    insert_rows(work, trail, rows)
 
 
 def read_trail(work: Work, lead_id: int) -> list[Step]:
