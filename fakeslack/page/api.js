@@ -50,7 +50,8 @@ export async function readMessages({ as, channel, threadTs, before, limit }) {
 /** What a person does: say, react, click … As that person, through the same door the tests use. */
 export const gesture = (kind, body) => request("POST", `/gestures/${kind}`, { body });
 
-export const readTraffic = (query) => request("GET", "/traffic", { query });
+export const readTraffic = (since) => request("GET", "/traffic", { query: { since } });
+export const readCalls = (since) => request("GET", "/calls", { query: { since } });
 export const readFaults = () => request("GET", "/faults");
 export const addFault = (fault) => request("POST", "/faults", { body: fault });
 export const clearFaults = () => request("DELETE", "/faults");

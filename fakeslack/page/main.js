@@ -58,16 +58,20 @@ function writeAddress() {
 function openSidebar() {
   app.classList.add("drawer-open");
   scrim.hidden = false;
+  main.inert = true;
+  aside.inert = true;
   document.querySelector("#sidebar .switcher")?.focus();
 }
 
 function closeSidebar() {
   app.classList.remove("drawer-open");
   scrim.hidden = true;
+  main.inert = false;
+  aside.inert = false;
 }
 scrim.addEventListener("click", closeSidebar);
-document.getElementById("sidebar").addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && app.classList.contains("drawer-open")) {
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && app.classList.contains("drawer-open")) {
     closeSidebar();
     head.querySelector(".only-narrow")?.focus();
   }

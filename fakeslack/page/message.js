@@ -33,6 +33,7 @@ export function continues(message, previous) {
     Boolean(previous) &&
     !message.ephemeral &&
     !previous.ephemeral &&
+    !message.blocks?.length &&
     previous.user === message.user &&
     previous.username === message.username &&
     !message.broadcast &&
@@ -213,10 +214,25 @@ export function renderMessage(message, { compact = false, ...context }) {
         bar = toolbar(message, context);
         row.append(bar);
       }
+      const edge = row.closest(".feed-scroll")?.getBoundingClientRect().top ?? 0;
+      bar.classList.toggle("is-low", row.getBoundingClientRect().top - edge < 20);
     };
-    row.addEventListener("pointerenter", arm);
+    // A finger has no hover: there a tap shows the tools, and only after it, lest it press one of them.
+    row.addEventListener("pointerenter", (event) => {
+      if (event.pointerType !== "mouse") return;
+      arm();
+      row.classList.add("is-hovered");
+    });
+    row.addEventListener("pointerleave", () => row.classList.remove("is-hovered"));
     row.addEventListener("focusin", arm);
-    row.addEventListener("pointerdown", arm);
+    row.addEventListener("click", (event) => {
+      if (event.pointerType === "mouse" || event.target.closest("button,a,input,textarea,summary,.combo-holder")) return;
+      const tapped = row.classList.contains("is-tapped");
+      for (const other of row.parentElement?.querySelectorAll(".is-tapped") ?? []) other.classList.remove("is-tapped");
+      if (tapped) return;
+      arm();
+      row.classList.add("is-tapped");
+    });
   }
   return row;
 }

@@ -66,11 +66,12 @@ export function openPicker(anchor, onPick, { onClose } = {}) {
     const recentNames = recent();
     const all = GROUPS.flatMap(([, entries]) => entries);
     GROUPS.forEach(([title, entries], index) => {
-      const found = entries.filter(([name]) => (!wanted || name.includes(wanted)) && !seen.has(name));
-      found.forEach(([name]) => seen.add(name));
+      // Second names of a sign are found by searching; browsing shows each sign once.
+      const found = entries.filter(([name, character]) => (wanted ? name.includes(wanted) && !seen.has(name) : !seen.has(character)));
+      found.forEach(([name, character]) => seen.add(name).add(character));
       if (found.length) groups.push([title, found]);
       if (index === 0 && !wanted && recentNames.length) {
-        const known = recentNames.map((name) => all.find((entry) => entry[0] === name)).filter((entry) => entry && !seen.has(entry[0]));
+        const known = recentNames.map((name) => all.find((entry) => entry[0] === name)).filter((entry) => entry && !seen.has(entry[1]));
         if (known.length) groups.push(["Recently used", known]);
       }
     });
@@ -117,7 +118,7 @@ export function openPicker(anchor, onPick, { onClose } = {}) {
   draw();
   (anchor.closest("dialog") ?? document.body).append(box);
   box.showPopover();
-  place(box, anchor, { end: true });
+  place(box, anchor, { end: anchor.getBoundingClientRect().left > innerWidth / 2 });
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", close);
   search.focus({ preventScroll: true });

@@ -1,12 +1,15 @@
 // Everything that went between Slack and the app, newest first.
 
-import { readTraffic, Refused } from "../api.js";
+import { readCalls, readTraffic, Refused } from "../api.js";
 import { coalesce, h } from "../dom.js";
 import { panel } from "./panel.js";
 
 const KEPT = 300;
 
-const toApp = (entry) => /out|to_app|sent|slack_to_app|^->|→/.test(entry.direction ?? "") || entry.direction === "to app";
+const AGAIN = 2000;
+
+/** A call of the Web API in the shape of the other payloads. */
+const asEntry = (call) => ({ ...call, call: true, direction: "in", kind: call.method, payload: { args: call.args, ok: call.ok, error: call.error || undefined, status: call.status, fault: call.fault || undefined } });
 
 /** A short description of one payload. */
 function about(entry) {
@@ -14,12 +17,13 @@ function about(entry) {
   const inner = payload.payload ?? payload.body ?? payload;
   const event = inner.event;
   const words = [
-    event?.type ?? inner.type ?? payload.type ?? payload.method ?? entry.method ?? "",
+    event?.type ?? (entry.call ? null : (inner.type ?? payload.type)),
     event?.reaction ? `:${event.reaction}:` : null,
     inner.command ? `${inner.command} ${inner.text ?? ""}` : null,
     inner.actions?.[0]?.action_id,
     inner.view?.callback_id ?? inner.callback_id,
-    payload.ok === false || inner.ok === false ? (payload.error ?? inner.error) : null,
+    payload.args?.channel ?? payload.args?.user_id,
+    payload.ok === false ? (payload.error ?? payload.fault) : null,
   ].filter(Boolean);
   return [...new Set(words)].join(" · ").slice(0, 120);
 }
@@ -28,11 +32,12 @@ export function createTraffic({ close }) {
   const filter = h("input", { type: "search", class: "control", placeholder: "Filter", "aria-label": "Filter the traffic" });
   const list = h("ol", { class: "traffic", reversed: true, "aria-label": "Payloads, newest first" });
   const empty = h("p", { class: "quiet" }, "Nothing has gone either way yet.");
-  const seen = new Set();
-  let highest = null;
+  let lastPayload = 0;
+  let lastCall = 0;
+  let shown = [];
 
   const row = (entry) => {
-    const out = toApp(entry);
+    const out = entry.direction === "out";
     const body = h("pre", { tabindex: "0" });
     const details = h(
       "details",
@@ -43,7 +48,7 @@ export function createTraffic({ close }) {
     details.addEventListener("toggle", () => {
       if (details.open && !body.textContent) body.textContent = JSON.stringify(entry.payload ?? entry, null, 2);
     });
-    return h("li", { dataset: { seq: entry.seq, words: JSON.stringify(entry).slice(0, 4000).toLowerCase() } }, details);
+    return h("li", { class: entry.call && !entry.payload.ok ? "is-refused" : null, dataset: { words: JSON.stringify(entry).slice(0, 4000).toLowerCase() } }, details);
   };
 
   const sift = () => {
@@ -52,27 +57,40 @@ export function createTraffic({ close }) {
   };
 
   const refresh = coalesce(async () => {
-    let answer;
+    let payloads;
+    let calls;
     try {
-      answer = await readTraffic({ since: highest });
+      [payloads, calls] = await Promise.all([readTraffic(lastPayload), readCalls(lastCall)]);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return;
     }
-    const entries = answer.slice(-KEPT);
-    for (const entry of entries) {
-      if (seen.has(entry.seq)) continue;
-      seen.add(entry.seq);
-      highest = Math.max(highest ?? 0, Number(entry.seq) || 0);
-      list.prepend(row(entry));
+    lastPayload = Math.max(lastPayload, ...payloads.map((entry) => entry.seq));
+    lastCall = Math.max(lastCall, ...calls.map((entry) => entry.seq));
+    const fresh = [...payloads, ...calls.map(asEntry)].sort((a, b) => a.at - b.at).slice(-KEPT);
+    for (const entry of fresh) {
+      const item = row(entry);
+      // Both lists come in their own order; by the clock they belong between each other.
+      const below = shown.findIndex((other) => other.at <= entry.at);
+      const at = below < 0 ? shown.length : below;
+      list.insertBefore(item, shown[at]?.item ?? null);
+      shown.splice(at, 0, { at: entry.at, item });
     }
-    while (list.childElementCount > KEPT) list.lastElementChild.remove();
-    empty.hidden = list.childElementCount > 0;
-    sift();
+    for (const { item } of shown.slice(KEPT)) item.remove();
+    shown = shown.slice(0, KEPT);
+    empty.hidden = shown.length > 0;
+    if (fresh.length) sift();
   });
 
   filter.addEventListener("input", sift);
   refresh();
-  const root = panel("Traffic", "The payloads that went both ways, as the app got and sent them.", close, filter, empty, list);
-  return { root, refresh, stop() {} };
+  const again = setInterval(refresh, AGAIN);
+  const root = panel("Traffic", "The payloads that went both ways, and every call the app made.", close, filter, empty, list);
+  return {
+    root,
+    refresh,
+    stop() {
+      clearInterval(again);
+    },
+  };
 }

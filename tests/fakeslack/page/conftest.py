@@ -1,0 +1,104 @@
+"""The page in a real Chromium, before a fake Slack with a small app that answers."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from slack_bolt import App
+
+from tests.fakeslack.clients import bolt, client_of, connected
+from tests.fakeslack.page.showcase import MANIFEST, answering
+from tests.support.fake_slack import FakeSlack
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+def find_chromium() -> str | None:
+    given = os.environ.get("CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return given or next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium, Playwright's own or the machine's."""
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="Playwright is not installed: make test installs it"
+    )
+    with sync_api.sync_playwright() as playwright:
+        own = os.path.exists(playwright.chromium.executable_path)
+        path = find_chromium()
+        if not own and path is None:
+            pytest.skip(
+                "no Chromium: apt-get install chromium, playwright install chromium, or set CHROMIUM"
+            )
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def slack(tmp_path_factory) -> Iterator[FakeSlack]:
+    """A fake Slack with the built-in people and the showcase app's manifest."""
+    manifest = tmp_path_factory.mktemp("manifest") / "manifest.json"
+    manifest.write_text(json.dumps(MANIFEST))
+    with FakeSlack("--manifest", manifest) as running:
+        yield running
+        assert running.state()["crashes"] == []
+
+
+@pytest.fixture(scope="module")
+def submitted(slack) -> Iterator[list[dict[str, Any]]]:
+    """The showcase app, connected; the values of each modal it was sent."""
+    app: App = bolt(slack)
+    values = answering(app)
+    with connected(slack, app):
+        yield values
+
+
+@pytest.fixture
+def client(slack):
+    return client_of(slack)
+
+
+class Complaints(list[str]):
+    """What the page wrote to the console as an error, or let fall as an exception."""
+
+    def watch(self, page: Any) -> None:
+        page.on("pageerror", lambda error: self.append(f"exception: {error}"))
+        page.on(
+            "console",
+            lambda line: self.append(f"console: {line.text}") if line.type == "error" else None,
+        )
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    return Complaints()
+
+
+@pytest.fixture
+def visit(browser, slack, submitted, complaints) -> Iterator[Any]:
+    """`visit("U0RITA", "C0SALES")` opens the page as someone, somewhere; errors fail the test."""
+    contexts = []
+
+    def go(person: str = "U0RITA", place: str = "C0SALES", *, phone: bool = False, **more: Any):
+        options = {"viewport": PHONE if phone else DESKTOP, "has_touch": phone, **more}
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        complaints.watch(page)
+        page.goto(f"{slack.url}/?as={person}#/{place}")
+        page.locator(".main-head h1").wait_for()
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    refused = [line for line in complaints if "status of 40" not in line]
+    assert refused == []

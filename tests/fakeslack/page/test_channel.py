@@ -1,0 +1,314 @@
+"""A channel as a person uses it: reading, writing, reacting, threads, slash commands."""
+
+import http.client
+import json
+import re
+import time
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.fakeslack.page.showcase import lead_card
+
+pytestmark = pytest.mark.browser
+
+
+def row(page, ts):
+    return page.locator(f'.message[data-ts="{ts}"]')
+
+
+def feed_row(page, ts):
+    return page.locator(f'.stage .message[data-ts="{ts}"]')
+
+
+def composer(page, name="#sales"):
+    return page.get_by_role("textbox", name=f"Message {name}")
+
+
+def say(slack, text, person="U0TOM", channel="C0SALES", **more):
+    return slack.gesture("say", person=person, channel=channel, text=text, **more)["ts"]
+
+
+def test_a_message_arrives_is_edited_and_vanishes_without_a_reload(visit, client):
+    page = visit()
+    ts = client.chat_postMessage(channel="C0SALES", text="A *fresh* lead")["ts"]
+    row(page, ts).get_by_text("fresh").wait_for()
+    assert row(page, ts).locator("strong").inner_text() == "fresh"
+    assert row(page, ts).locator(".badge").inner_text() == "APP"
+    client.chat_update(channel="C0SALES", ts=ts, text="A taken lead")
+    row(page, ts).get_by_text("A taken lead").wait_for()
+    row(page, ts).get_by_text("(edited)").wait_for()
+    client.chat_delete(channel="C0SALES", ts=ts)
+    row(page, ts).wait_for(state="detached")
+
+
+def test_a_card_shows_its_text_buttons_and_emoji(visit, client):
+    ts = client.chat_postMessage(channel="C0SALES", text="Ada", blocks=lead_card())["ts"]
+    page = visit()
+    card = row(page, ts)
+    card.get_by_role("button", name="Take it").wait_for()
+    assert card.locator("blockquote").inner_text().startswith("“We lose")
+    assert "✋ take · 🔥 great" in card.inner_text()
+
+
+def test_pressing_a_button_changes_the_card_in_place(visit, client):
+    ts = client.chat_postMessage(channel="C0SALES", text="Ada", blocks=lead_card())["ts"]
+    page = visit()
+    row(page, ts).get_by_role("button", name="Take it").click()
+    row(page, ts).get_by_text("@Rita Alvarez").wait_for()
+    row(page, ts).get_by_text("took it").wait_for()
+    assert row(page, ts).get_by_role("button", name="Take it").count() == 0
+
+
+def test_a_button_with_a_confirm_asks_first(visit, client):
+    ts = client.chat_postMessage(channel="C0SALES", text="Ada", blocks=lead_card())["ts"]
+    page = visit()
+    reject = row(page, ts).get_by_role("button", name="Reject")
+    reject.click()
+    question = page.get_by_role("dialog", name="Reject this lead?")
+    question.get_by_role("button", name="Keep it").click()
+    question.wait_for(state="detached")
+    reject.click()
+    page.keyboard.press("Escape")
+    question.wait_for(state="detached")
+    assert page.get_by_text("Rejected, thank you.").count() == 0
+    reject.click()
+    question.get_by_role("button", name="Reject it").click()
+    answer = page.locator(".message.ephemeral", has_text="Rejected, thank you.")
+    answer.get_by_text("Only visible to you").wait_for()
+
+
+def test_the_overflow_menu_works_by_keyboard(visit, client, slack):
+    ts = client.chat_postMessage(channel="C0SALES", text="Ada", blocks=lead_card())["ts"]
+    page = visit()
+    row(page, ts).get_by_role("button", name="More options").focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("menuitem", name="Open the trail").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    chosen = slack.wait_for(
+        lambda: [
+            action
+            for entry in slack.traffic()
+            for action in entry["payload"].get("payload", {}).get("actions", [])
+            if action["type"] == "overflow"
+        ]
+    )
+    assert chosen[-1]["selected_option"]["value"] == "mute"
+
+
+def test_reacting_by_the_tools_the_picker_and_the_count(visit, slack):
+    ts = say(slack, "L-50")
+    page = visit()
+    row(page, ts).hover()
+    row(page, ts).get_by_role("button", name="React with fire").click()
+    fire = row(page, ts).locator('[data-reaction="fire"]')
+    fire.wait_for()
+    assert fire.get_attribute("aria-pressed") == "true"
+    slack.gesture("react", person="U0PRIYA", channel="C0SALES", ts=ts, name="fire")
+    page.wait_for_function(
+        "ts => document.querySelector(`[data-ts='${ts}'] .reaction-count`)?.textContent === '2'",
+        arg=ts,
+    )
+    assert "You and Priya Nair" in fire.get_attribute("aria-label")
+    fire.click()
+    page.wait_for_function(
+        "ts => document.querySelector(`[data-ts='${ts}'] .reaction-count`)?.textContent === '1'",
+        arg=ts,
+    )
+    row(page, ts).get_by_role("button", name="Add reaction").first.click()
+    picker = page.get_by_role("dialog", name="Pick a reaction")
+    first = picker.locator(".picker-cell")
+    assert [first.nth(n).inner_text() for n in range(5)] == ["✋", "🔥", "👍", "👎", "🗑️"]
+    page.keyboard.type("tada")
+    page.keyboard.press("Enter")
+    row(page, ts).locator('[data-reaction="tada"]').wait_for()
+
+
+def test_writing_with_a_mention_and_a_line_break(visit, slack):
+    page = visit()
+    field = composer(page)
+    field.fill("Look, ")
+    field.press_sequentially("@pri")
+    page.get_by_role("option", name="Priya Nair").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.type("<b>now</b> & :fire:")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("second line")
+    page.keyboard.press("Enter")
+    page.locator(".message", has_text="second line").wait_for()
+    text = slack.messages("C0SALES")[-1]["text"]
+    assert text == "Look, <@U0PRIYA> &lt;b&gt;now&lt;/b&gt; &amp; :fire:\nsecond line"
+    said = page.locator(".message", has_text="second line").locator(".text")
+    assert said.inner_text() == "Look, @Priya Nair <b>now</b> & 🔥\nsecond line"
+    assert field.input_value() == ""
+
+
+def test_a_slash_command_is_completed_and_answered_for_me_alone(visit):
+    page = visit()
+    field = composer(page)
+    field.press_sequentially("/le")
+    page.get_by_role("option", name="/lead").wait_for()
+    page.keyboard.press("Tab")
+    assert field.input_value() == "/lead "
+    page.keyboard.type("mine")
+    page.keyboard.press("Enter")
+    answer = page.locator(".message.ephemeral", has_text="You asked for mine.")
+    answer.get_by_text("Only visible to you").wait_for()
+    other = visit("U0TOM")
+    assert other.get_by_text("You asked for mine.").count() == 0
+
+
+def test_an_unknown_command_says_so_and_keeps_the_words(visit):
+    page = visit()
+    field = composer(page)
+    field.fill("/nothing at all")
+    field.press("Enter")
+    page.get_by_text("/nothing is not a valid command").wait_for()
+    assert field.input_value() == "/nothing at all"
+
+
+def test_a_thread_is_opened_answered_and_counted(visit, slack):
+    ts = say(slack, "Who knows Contoso?")
+    page = visit()
+    row(page, ts).hover()
+    row(page, ts).get_by_role("button", name="Reply in thread").click()
+    thread = page.get_by_role("region", name="Thread")
+    reply = thread.get_by_role("textbox", name="Reply in thread")
+    assert reply.evaluate("field => field === document.activeElement")
+    page.keyboard.type("I do")
+    page.keyboard.press("Enter")
+    thread.locator(".message", has_text="I do").wait_for()
+    feed_row(page, ts).get_by_text("1 reply").wait_for()
+    say(slack, "Me too", person="U0SAM", thread_ts=ts)
+    thread.locator(".message", has_text="Me too").wait_for()
+    thread.get_by_text("2 replies").wait_for()
+    assert re.search(rf"/{re.escape(ts)}$", page.url)
+    page.keyboard.press("Escape")
+    thread.wait_for(state="detached")
+    feed_row(page, ts).get_by_role("button", name=re.compile("2 replies")).click()
+    thread.get_by_text("Me too").wait_for()
+
+
+def test_unread_marks_come_and_go(visit, slack):
+    page = visit("U0MARK", "C0MKTG")
+    say(slack, "For marketing too", person="U0RITA")
+    mark = page.locator('.side-item[data-place="C0SALES"] .unread-count')
+    mark.wait_for()
+    page.get_by_role("button", name=re.compile("^sales")).click()
+    page.locator(".message", has_text="For marketing too").wait_for()
+    mark.wait_for(state="detached")
+    page.get_by_role("separator", name="New messages").wait_for()
+
+
+def test_switching_the_person_changes_what_is_seen(visit):
+    page = visit("U0RITA")
+    page.get_by_role("button", name=re.compile("Switch person")).click()
+    entries = page.get_by_role("menuitemradio")
+    assert "Sales rep" in entries.first.inner_text()
+    page.get_by_role("menuitemradio", name=re.compile("Maya Haddad")).click()
+    page.get_by_role("button", name=re.compile("You are Maya Haddad, Marketing manager")).wait_for()
+    assert "as=U0MAYA" in page.url
+    page.get_by_role("button", name=re.compile("^marketing")).wait_for()
+    page.get_by_role("button", name=re.compile("Switch person")).click()
+    page.get_by_role("menuitemradio", name=re.compile("Gus Guest")).click()
+    page.get_by_role("button", name=re.compile("Freelancer · guest")).wait_for()
+    assert page.get_by_role("button", name=re.compile("^marketing")).count() == 0
+
+
+def test_a_file_is_shared_and_can_be_fetched(visit, tmp_path):
+    page = visit()
+    path = tmp_path / "leads.csv"
+    path.write_text("name,company\nAda,Northwind\n")
+    page.locator('.stage input[type="file"]').set_input_files(path)
+    shared = page.locator(".message", has_text="leads.csv").last
+    shared.wait_for()
+    with page.expect_download() as download:
+        shared.get_by_role("link", name="leads.csv").click()
+    assert download.value.path().read_text() == path.read_text()
+
+
+def test_a_message_shortcut_is_in_the_menu_of_a_message(visit, slack):
+    ts = say(slack, "L-51")
+    page = visit()
+    row(page, ts).hover()
+    row(page, ts).get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name=re.compile("Rate this lead")).click()
+    page.get_by_role("dialog", name="Rate").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog", name="Rate").wait_for(state="detached")
+
+
+def test_what_a_stranger_writes_stays_text(visit, client, slack):
+    hostile = (
+        '<img src=x onerror="window.pwned=1"> <script>window.pwned=1</script> '
+        "&lt;img src=x onerror=window.pwned=1&gt; <javascript:alert(1)|click> "
+        "<https://example.com/?q=<script>|label> *`_~" + "*a " * 400
+    )
+    ts = client.chat_postMessage(
+        channel="C0SALES",
+        text="x",
+        blocks=[
+            {"type": "section", "text": {"type": "mrkdwn", "text": hostile}},
+            {"type": "markdown", "text": hostile + "\n[x](javascript:window.pwned=1)"},
+            {"type": "header", "text": {"type": "plain_text", "text": "<b>not bold</b>"}},
+        ],
+    )["ts"]
+    page = visit()
+    card = row(page, ts)
+    card.get_by_text("<b>not bold</b>").wait_for()
+    assert card.locator("script, img, b").count() == 0
+    hrefs = card.locator("a").evaluate_all("links => links.map(link => link.protocol)")
+    assert set(hrefs) <= {"https:", "http:", "mailto:"}
+    for link in card.locator("a").all():
+        assert link.get_attribute("rel") == "noopener noreferrer"
+        assert link.get_attribute("target") == "_blank"
+    assert page.evaluate("window.pwned") is None
+
+
+def test_nothing_is_asked_of_another_machine(visit, client):
+    client.chat_postMessage(
+        channel="C0SALES",
+        text="x",
+        blocks=[{"type": "image", "image_url": "https://example.com/a.png", "alt_text": "A chart"}],
+    )
+    page = visit()
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).netloc))
+    page.reload()
+    page.get_by_role("img", name="A chart").last.wait_for()
+    assert set(asked) == {urlsplit(page.url).netloc}
+
+
+def test_ten_thousand_messages_still_scroll(visit, slack):
+    where = urlsplit(slack.url)
+    line = http.client.HTTPConnection(where.hostname, where.port)
+    for number in range(10_000):
+        body = {"as": "U0TOM", "channel": "C0GENERAL", "text": f"message {number}"}
+        line.request("POST", "/gestures/say", json.dumps(body), {"Content-Type": "application/json"})
+        assert line.getresponse().read()
+    line.close()
+    page = visit("U0RITA", "C0GENERAL")
+    page.get_by_text("message 9999", exact=True).wait_for()
+    begun = time.monotonic()
+    loaded = 0
+    for _ in range(60):
+        page.locator(".feed-scroll").evaluate("box => { box.scrollTop = 0 }")
+        page.wait_for_function(
+            "n => document.querySelectorAll('.stage .message').length > n", arg=loaded
+        )
+        loaded = page.locator(".stage .message").count()
+        if loaded > 2000:
+            break
+    assert loaded > 2000
+    assert time.monotonic() - begun < 30
+    texts = page.locator(".stage .message .body").evaluate_all(
+        "rows => rows.map(row => Number(row.textContent.split(' ')[1]))"
+    )
+    assert texts == list(range(10_000 - loaded, 10_000))
+    # At this length a jump to the end and a new message are still quick.
+    begun = time.monotonic()
+    page.locator(".feed-scroll").evaluate("box => { box.scrollTop = box.scrollHeight }")
+    say(slack, "the last word", channel="C0GENERAL")
+    page.locator(".message", has_text="the last word").wait_for()
+    assert time.monotonic() - begun < 4
