@@ -7,7 +7,7 @@ from bot.people.actions.channels import (
     renamed,
     shared,
 )
-from bot.people.actions.choices import set_absences, set_hours, set_role
+from bot.people.actions.choices import set_own_time, set_role
 from bot.people.actions.membership import changed, joined, left, sync_people
 
 __all__ = [
@@ -18,8 +18,7 @@ __all__ = [
     "joined",
     "left",
     "renamed",
-    "set_absences",
-    "set_hours",
+    "set_own_time",
     "set_role",
     "shared",
     "sync_people",

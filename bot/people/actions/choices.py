@@ -1,16 +1,15 @@
 """What people choose: managers a role, everybody their own hours and absences."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.people import store
 from bot.people.domain import Absence, Facts, Person, Role, must_be_manager
+from bot.people.domain.own_time import OwnTime
 from bot.people.domain.working_time import write_days, write_hours
 from bot.people.room import Room
-
-LONGEST_ABSENCE = timedelta(days=366)
 
 
 def set_role(
@@ -46,47 +45,33 @@ def set_role(
     return True
 
 
-def set_hours(
-    room: Room, work: Work, *, days: frozenset[int], hours: tuple[time, time], by: Person
-) -> None:
-    """Save one's own working days and hours; those of the company are not kept as one's own."""
-    opens, closes = hours
-    if not days:
-        raise Refusal("Choose at least one working day.")
-    if closes <= opens:
-        raise Refusal("Working hours end on the day they start; choose a later end.")
-    company = room.settings
-    store.save_own_hours(
-        work,
-        by.id,
-        days=None if days == company.days else write_days(days),
-        hours=None if hours == company.hours else write_hours(opens, closes),
-    )
-
-
-def set_absences(
+def set_own_time(
+    room: Room,
     work: Work,
     *,
+    wanted: OwnTime,
     removed: Collection[Absence] = (),
-    first: date | None,
-    last: date | None,
     by: Person,
     today: date,
 ) -> None:
-    """Remove some of one's absences and add the one from `first` to `last`, both days included.
+    """Save one's own days, hours and absences; those of the company are not kept as one's own.
 
-    A day without the other is one day off. What is over is forgotten.
+    Absences that are over are forgotten.
     """
+    if faults := wanted.faults(today=today):
+        raise Refusal(next(iter(faults.values())))
+    opens, closes = wanted.opens, wanted.closes
+    company = room.settings
+    own_hours = write_hours(opens, closes) if opens and closes else None
+    store.save_own_hours(
+        work,
+        by.id,
+        days=None if wanted.days == company.days else write_days(wanted.days),
+        hours=None if (opens, closes) == company.hours else own_hours,
+    )
     absences = set(store.absences_of(work, by.id)) - set(removed)
-    if first or last:
-        begin, end = first or last, last or first
-        if begin is None or end is None or end < begin:
-            raise Refusal("An absence ends on or after the day it begins.")
-        if end < today:
-            raise Refusal("That absence is over; choose days that are still to come.")
-        if end - begin > LONGEST_ABSENCE:
-            raise Refusal("An absence lasts at most a year; enter the rest when it is due.")
-        absences.add(Absence(begin, end))
+    if wanted.absence:
+        absences.add(wanted.absence)
     store.save_absences(work, by.id, sorted(one for one in absences if one.last >= today))
 
 

@@ -11,6 +11,7 @@ from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.people import actions, queries, store
 from bot.people.domain import Person, Team
+from bot.people.domain.own_time import OwnTime
 from bot.people.room import Room
 from bot.people.views import me as me_view
 from bot.people.views import people as people_view
@@ -43,14 +44,20 @@ def _me(house: House, room: Room) -> None:
 
     def save(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
-        faults = _faults(gesture.fields)
-        if faults:
-            ack(response_action="errors", errors=faults)
-            return
+        wanted = _own_time(gesture.fields)
         with house.db.begin() as work:
             by = queries.acting(work, gesture)
-            _save_me(room, work, by, gesture)
-        ack()
+            zone = queries.working_time(work, by, room.settings).zone
+            today = room.clock.business().astimezone(zone).date()
+            faults = wanted.faults(today=today)
+            if not faults:
+                removed = me_view.unticked(gesture.note, gesture.fields.get(me_view.KEPT))
+                actions.set_own_time(room, work, wanted=wanted, removed=removed, by=by, today=today)
+        if faults:
+            beside = {f"people.{field}": sentence for field, sentence in faults.items()}
+            ack(response_action="errors", errors=beside)
+        else:
+            ack()
 
     house.commands.register(
         "smarketing", "me", about="your working days, hours and absences", answer=show
@@ -58,44 +65,16 @@ def _me(house: House, room: Room) -> None:
     house.app.view(me_view.CALLBACK)(save)
 
 
-def _faults(fields: dict[str, Any]) -> dict[str, str]:
-    """Say what cannot be right, beside the field where it is mended."""
-    faults = {}
-    if not fields.get(me_view.DAYS):
-        faults[me_view.DAYS] = "Choose at least one working day."
-    if (fields.get(me_view.CLOSES) or "") <= (fields.get(me_view.OPENS) or ""):
-        faults[me_view.CLOSES] = "Working hours end on the day they start; choose a later end."
+def _own_time(fields: dict[str, Any]) -> OwnTime:
+    opens, closes = fields.get(me_view.OPENS), fields.get(me_view.CLOSES)
     first, last = fields.get(me_view.FIRST), fields.get(me_view.LAST)
-    if first and last and last < first:
-        faults[me_view.LAST] = "An absence ends on or after the day it begins."
-    return faults
-
-
-def _save_me(room: Room, work: Work, by: Person, gesture: Gesture) -> None:
-    fields = gesture.fields
-    hours = tuple(time.fromisoformat(fields[name]) for name in (me_view.OPENS, me_view.CLOSES))
-    actions.set_hours(
-        room,
-        work,
-        days=frozenset(int(day) for day in fields[me_view.DAYS]),
-        hours=(hours[0], hours[1]),
-        by=by,
+    return OwnTime(
+        days=frozenset(int(day) for day in fields.get(me_view.DAYS) or []),
+        opens=time.fromisoformat(opens) if opens else None,
+        closes=time.fromisoformat(closes) if closes else None,
+        first=date.fromisoformat(first) if first else None,
+        last=date.fromisoformat(last) if last else None,
     )
-    shown = gesture.note.get("absences", [])
-    kept = fields.get(me_view.KEPT) or []
-    own = queries.working_time(work, by, room.settings)
-    actions.set_absences(
-        work,
-        removed=[me_view.read_absence(value) for value in shown if value not in kept],
-        first=_day(fields.get(me_view.FIRST)),
-        last=_day(fields.get(me_view.LAST)),
-        by=by,
-        today=own.local_date(room.clock.business()),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _people(house: House, room: Room) -> None:

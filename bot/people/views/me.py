@@ -73,7 +73,7 @@ def me(person: Person, own: WorkingTime, company: WorkingTime, *, today: date) -
         submit=plain("Save"),
         close=plain("Cancel"),
         callback_id=CALLBACK,
-        private_metadata=json.dumps({"absences": [write_absence(one) for one in absences]}),
+        private_metadata=json.dumps({"absences": [_write_absence(one) for one in absences]}),
     ).to_dict()
 
 
@@ -82,19 +82,26 @@ def coming(absences: Sequence[Absence], today: date) -> list[Absence]:
     return [one for one in sorted(absences) if one.last >= today][:SHOWN_ABSENCES]
 
 
-def write_absence(absence: Absence) -> str:
-    """Return the value by which an absence travels: "2026-12-21/2027-01-03"."""
+def unticked(note: dict[str, Any], ticked: Sequence[str] | None) -> list[Absence]:
+    """Return the absences that the modal showed and the person unticked.
+
+    One that was not shown, added meanwhile or beyond the tenth, is not removed.
+    """
+    shown: list[str] = note.get("absences", [])
+    return [_read_absence(value) for value in shown if value not in (ticked or [])]
+
+
+def _write_absence(absence: Absence) -> str:
     return f"{absence.first.isoformat()}/{absence.last.isoformat()}"
 
 
-def read_absence(value: str) -> Absence:
-    """Read what `write_absence` wrote."""
+def _read_absence(value: str) -> Absence:
     first, _, last = value.partition("/")
     return Absence(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def _kept(absences: Sequence[Absence]) -> InputBlock:
-    options = [Option(plain(_span(absence)), write_absence(absence)) for absence in absences]
+    options = [Option(plain(_span(absence)), _write_absence(absence)) for absence in absences]
     return InputBlock(
         plain("Absences (untick to remove)"),
         CheckboxGroup(KEPT, options, initial_options=list(options)),
