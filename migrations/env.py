@@ -1,17 +1,29 @@
 """Runs migrations: for `smarketing migrate`, and for `alembic revision --autogenerate`."""
 
-import bot.app  # noqa: F401 - joins the rooms, whose tables are then all known
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import Connection
 
+import bot.app  # noqa: F401 - joins the rooms, whose tables are then all known
 from bot.config import read_settings
-from bot.kit.db import metadata, open_database
+from bot.kit.db import UtcDateTime, metadata, open_database
+
+
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
+    """Write our column type as what the database knows, so that a migration stands alone."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
 
 
 def run(connection: Connection) -> None:
     """Run what was asked for on an open connection."""
     context.configure(
-        connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True
+        connection=connection,
+        target_metadata=metadata,
+        compare_type=True,
+        render_item=render_item,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -91,7 +91,7 @@ class Socket:
     def stop(self) -> None:
         """Take nothing more in; what is being handled is finished."""
         self._stopping.set()
-        self._handler.close()
+        self._handler.client.close()
 
     @property
     def connected(self) -> bool:
@@ -102,7 +102,7 @@ class Socket:
         pause = 0.5
         while not self._stopping.is_set():
             try:
-                self._handler.connect()
+                self._handler.client.connect()
             except SlackApiError as fault:
                 self.refused = str(fault.response.get("error"))
                 log.error("socket_refused", error=self.refused, cure="Check SLACK_APP_TOKEN.")

@@ -36,7 +36,7 @@ class Installation:
         (folder / "manifest.json").write_text(json.dumps(make_manifest(), indent=2))
         return cls(folder=folder, page_port=page_port, port=port, **json.loads(kept.read_text()))
 
-    def given(self, api_url: str) -> dict[str, str]:
+    def given(self, api_url: str) -> dict[str, Any]:
         """Return the settings by name, as they would stand in `.env`; the people are invented."""
         return {
             "SLACK_BOT_TOKEN": "xoxb-fake",

@@ -1,0 +1,89 @@
+"""What `smarketing migrate` makes is what the code works with, on both databases."""
+
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+import bot.app  # noqa: F401 - joins the rooms, whose tables are then all known
+from bot.kit.db import metadata, open_database
+from bot.kit.errors import OperatorError
+from bot.kit.migrate import current_revision, migrate, refuse_if_behind, wanted_revision
+
+
+@pytest.fixture
+def new(database_url):
+    database = open_database(database_url)
+    yield database
+    database.close()
+
+
+def of_the_bot(_object, name, kind, _reflected, _compared) -> bool:
+    return not (kind == "table" and name.endswith("_for_tests"))
+
+
+def test_a_migrated_database_has_exactly_the_tables_of_the_code(new):
+    migrate(new)
+    with new.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": of_the_bot, "compare_type": True}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_empty_database_is_refused_with_the_command_that_makes_it(new):
+    with pytest.raises(OperatorError, match="smarketing migrate"):
+        refuse_if_behind(new)
+    migrate(new)
+    refuse_if_behind(new)
+
+
+def test_a_database_of_a_newer_release_is_refused_with_another_cure(new):
+    migrate(new)
+    with new.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(OperatorError, match="newer release"):
+        refuse_if_behind(new)
+
+
+def test_migrating_again_changes_nothing(new):
+    assert migrate(new) == ("", wanted_revision())
+    assert migrate(new) == (wanted_revision(), wanted_revision())
+
+
+def test_several_may_migrate_at_once(database_url):
+    faults = []
+
+    def one():
+        database = open_database(database_url)
+        try:
+            migrate(database)
+        except Exception as fault:  # noqa: BLE001 - told to the test
+            faults.append(fault)
+        finally:
+            database.close()
+
+    together = [threading.Thread(target=one) for _ in range(3)]
+    for thread in together:
+        thread.start()
+    for thread in together:
+        thread.join()
+    assert faults == []
+    database = open_database(database_url)
+    assert current_revision(database) == wanted_revision()
+    database.close()
+
+
+def test_the_tables_can_be_taken_back(new):
+    from alembic import command
+
+    from bot.kit.migrate import _config
+
+    migrate(new)
+    with new.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert set(inspect(new.engine).get_table_names()) <= {"alembic_version"}
