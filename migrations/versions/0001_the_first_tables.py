@@ -240,7 +240,7 @@ def upgrade() -> None:
             "previous_lead", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("came_back", sa.Integer(), nullable=False),
-        sa.Column("erased", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("erased", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_leads_campaign_id_campaigns")
         ),
