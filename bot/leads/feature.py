@@ -1,9 +1,9 @@
 """What the leads room plugs into the house."""
 
 from bot.kit.house import House
-from bot.leads import jobs
+from bot.leads import jobs, reaction_sweep
 from bot.leads.domain.settings import LeadSettings
-from bot.leads.listeners import card, feedback, home, lists, rate, reactions, update, words
+from bot.leads.listeners import again, card, feedback, home, lists, rate, reactions, update, words
 from bot.leads.queries.messages import LeadMessages
 from bot.leads.room import Room
 from bot.people.domain import PeopleSettings
@@ -23,8 +23,10 @@ def plug_in(house: House, settings: LeadSettings, people: PeopleSettings) -> Roo
     house.views.register("lead_rollup", messages.rollup)
     house.views.register("lead_line", messages.line)
     house.views.register("lead_why", messages.why)
-    for listeners in (words, card, lists, update, rate, reactions):
+    house.views.register("lead_again", messages.again)
+    for listeners in (words, card, lists, update, rate, reactions, again):
         listeners.register(house, room)
+    reaction_sweep.register(house, room)
     feedback.register(house, room)
     home.register(house, room)
     jobs.register(house, room)

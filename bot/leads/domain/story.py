@@ -81,6 +81,15 @@ def _recycled(facts: Facts, who: str, _name: Name, _currency: str) -> str:
     return f"{who} gave it back to marketing until {_day(facts.get('until'))}."
 
 
+def _resting(facts: Facts, who: str, _name: Name, _currency: str) -> str:
+    return f"{who} lets it rest until {_day(facts.get('until'))}."
+
+
+def _sent_again(facts: Facts, who: str, _name: Name, _currency: str) -> str:
+    new = facts.get("new_lead")
+    return f"{who} sent it to sales again" + (f", as L-{new}." if new else ".")
+
+
 def _day(until: object) -> str:
     try:
         return f"{date.fromisoformat(str(until)):%d %b %Y}"
@@ -122,8 +131,8 @@ _SENTENCES: dict[str, Callable[[Facts, str, Name, str], str]] = {
     "rejected": _simply("{who} rejected it"),
     "disqualified": _simply("{who} disqualified it"),
     "recycled": _recycled,
-    "resting": _simply("{who} let it rest with marketing"),
-    "sent_again": _simply("{who} sent it to sales again"),
+    "resting": _resting,
+    "sent_again": _sent_again,
     "handed_back": _handed_back,
     "reassigned": _reassigned,
     "verdict": _verdict,

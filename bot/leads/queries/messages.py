@@ -1,6 +1,7 @@
 """What the outbox sends for this room: each message rendered from the current state."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.kit.db import Work
@@ -15,6 +16,7 @@ from bot.leads.room import Room
 from bot.leads.store.leads import load_lead
 from bot.leads.store.trail import load_step, read_trail
 from bot.leads.store.verdicts import standing_verdict, verdicts_on
+from bot.leads.views.again import AgainFacts, lead_again
 from bot.leads.views.card import CardFacts, RepVerdict, lead_card
 from bot.leads.views.contact import contact_details
 from bot.leads.views.lines import lead_line, lead_trail, trail_line
@@ -134,6 +136,33 @@ class LeadMessages:
         if not is_low and where_it_stands(work, why_key(lead.id, args["rep"])) is None:
             return None
         return lead_why(WhyFacts(lead, standing), self._settings)
+
+    def again(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "lead_again" {"lead", "day"}: marketing's question on a recycled lead's day."""
+        lead = load_lead(work, args["lead"])
+        if lead is None:
+            return None
+        steps = read_trail(work, lead.id)
+        given_back = next((one for one in reversed(steps) if one.kind == "recycled"), None)
+        answer = next(
+            (
+                one
+                for one in steps
+                if one.kind in {"sent_again", "resting"} and one.facts.get("day") == args["day"]
+            ),
+            None,
+        )
+        actor = given_back.actor if given_back else None
+        return lead_again(
+            AgainFacts(
+                lead=lead,
+                day=date.fromisoformat(args["day"]),
+                recycled_by=people.names(work, [actor])[actor] if actor else "",
+                word=str(given_back.facts.get("comment") or "") if given_back else "",
+                answered=sentence_of(work, answer, self._settings) if answer else "",
+                shared=people.is_shared(work, "marketing"),
+            )
+        )
 
 
 def _without_words(facts: dict[str, Any]) -> dict[str, Any]:

@@ -243,3 +243,12 @@ overdue_leads = Table(
     Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
     Column("day", Date, nullable=False, index=True),
 )
+
+rejected_files = Table(
+    "rejected_files",
+    metadata,
+    # Where rows that could not be imported were written down: they hold personal data, which
+    # `smarketing erase` takes out again.
+    Column("path", String(1000), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)

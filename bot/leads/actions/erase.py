@@ -1,0 +1,96 @@
+"""A person asked to be forgotten: everything personal goes, the anonymous counts stay."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.leads.actions.campaign_messages import show_verdict_line
+from bot.leads.actions.showing import show_lead
+from bot.leads.room import Room
+from bot.leads.store.erasing import (
+    blank_arrivals,
+    blank_disputes,
+    blank_leads,
+    blank_payloads,
+    blank_trail,
+    leads_of_person,
+)
+from bot.leads.store.leads import load_lead
+from bot.leads.store.rejected_files import known_rejected_files, take_out
+from bot.leads.store.trail import write_trail
+from bot.leads.store.verdicts import forget_comments, verdicts_on
+from bot.leads.views.wording import counted, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much was blanked: leads, what arrived, lines of trails, words people wrote, messages
+    in Slack that are rewritten, and rows taken out of rejected-row files.
+    """
+
+    leads: int = 0
+    arrivals: int = 0
+    trail_lines: int = 0
+    words: int = 0
+    messages: int = 0
+    rejected_rows: int = 0
+
+    def sentence(self) -> str:
+        """Return what was done, for the operator."""
+        counts = [
+            (self.leads, "lead"),
+            (self.arrivals, "arrival"),
+            (self.trail_lines, "trail line"),
+            (self.words, "comment"),
+            (self.rejected_rows, "rejected row"),
+        ]
+        done = [counted(count, what) for count, what in counts if count]
+        if not done:
+            return "Nobody has that address here; nothing was changed."
+        rewritten = f" {counted(self.messages, 'message').capitalize()} in Slack will be rewritten."
+        return f"Erased {listed(done)}." + (rewritten if self.messages else "")
+
+
+def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
+    """Blank a person wherever they are kept, and rewrite every message that shows them.
+
+    Found by their address, and by the same name at the same company where none was given.
+    Stages, scores, verdicts and reasons stay for the counts, and so does that a lead was erased.
+    """
+    address = " ".join(email.split()).casefold()
+    if "@" not in address:
+        raise Refusal("That is no e-mail address.")
+    rejected_rows = sum(take_out(path, address) for path in known_rejected_files(work))
+    lead_ids = leads_of_person(work, address)
+    if not lead_ids:
+        return Erased(rejected_rows=rejected_rows)
+    arrivals = blank_arrivals(work, lead_ids, email=address)
+    blank_leads(work, lead_ids)
+    trail_lines = blank_trail(work, lead_ids)
+    words = forget_comments(work, lead_ids) + blank_disputes(work, lead_ids)
+    blank_payloads(work, [f"lead:{lead_id}" for lead_id in lead_ids])
+    return Erased(
+        leads=len(lead_ids),
+        arrivals=arrivals,
+        trail_lines=trail_lines,
+        words=words,
+        messages=_rewrite(room, work, lead_ids, at=at),
+        rejected_rows=rejected_rows,
+    )
+
+
+def _rewrite(room: Room, work: Work, lead_ids: list[int], *, at: datetime) -> int:
+    """Show every message about these leads anew; tell how many there are."""
+    messages = 0
+    for lead_id in lead_ids:
+        lead = load_lead(work, lead_id)
+        if lead is None:
+            continue
+        write_trail(work, lead_id=lead_id, kind="erased", at=at)
+        real = room.clock.real()
+        messages += room.outbox.refresh_subject(work, subject=lead.subject, at=real)
+        show_lead(room, work, lead, at=at)
+    for verdict in verdicts_on(work, lead_ids):
+        show_verdict_line(room, work, lead_id=verdict.lead_id, rep=verdict.rep, at=at)
+    return messages
