@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from slack_bolt import App
-from slack_sdk import WebClient  # noqa: TID251 - the official client is the judge here
+from slack_sdk import WebClient
 
 from tests.fakeslack.clients import a_slack, an_app, client_of
 from tests.support.fake_slack import SlackDoors

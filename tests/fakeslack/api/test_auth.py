@@ -1,4 +1,4 @@
-from slack_sdk import WebClient  # noqa: TID251 - the official client is the judge here
+from slack_sdk import WebClient
 
 from tests.fakeslack.clients import a_slack, client_of, error_of, refusal
 

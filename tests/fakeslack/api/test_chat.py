@@ -25,7 +25,9 @@ def test_blocks_without_a_name_get_one(posted):
 
 def test_metadata_shows_only_to_those_who_ask(client, posted):
     (bare,) = client.conversations_history(channel="C0SALES")["messages"]
-    (whole,) = client.conversations_history(channel="C0SALES", include_all_metadata=True)["messages"]
+    (whole,) = client.conversations_history(channel="C0SALES", include_all_metadata=True)[
+        "messages"
+    ]
     assert "metadata" not in bare
     assert whole["metadata"] == METADATA
     (in_thread,) = client.conversations_replies(

@@ -16,8 +16,7 @@ def seven(client):
 
 def test_history_comes_newest_first_page_by_page(client, seven):
     pages = [
-        texts(page["messages"])
-        for page in client.conversations_history(channel="C0SALES", limit=3)
+        texts(page["messages"]) for page in client.conversations_history(channel="C0SALES", limit=3)
     ]
     assert pages == [["6", "5", "4"], ["3", "2", "1"], ["0"]]
 

@@ -58,9 +58,7 @@ def test_an_answer_may_delete_the_message(pressed, slack):
     assert "message_not_found" in answer(body, delete_original=True).body
 
 
-def test_an_ephemeral_message_is_changed_and_deleted_through_its_own_button(
-    client, slack, pressed
-):
+def test_an_ephemeral_message_is_changed_and_deleted_through_its_own_button(client, slack, pressed):
     client.chat_postEphemeral(channel="C0SALES", user="U0RITA", text="psst", blocks=a_card())
     (seen,) = slack.seen("U0RITA", "C0SALES")
     body = pressed(seen["ts"])
