@@ -12,7 +12,7 @@ from bot.kit.db import Database, UtcDateTime, Work
 from bot.kit.outbox.calls import Calls, is_channel, is_person
 from bot.kit.outbox.pacing import EDITS, Pace, Paced, SlotTaken, posts_to
 from bot.kit.outbox.settings import OutboxSettings
-from bot.kit.outbox.table import GONE, LEASED, WAITING, outbox
+from bot.kit.outbox.table import DELETING, GONE, LEASED, WAITING, outbox
 
 Resolve = Callable[[Work, str], str | None]
 """Gives the channel id of "sales" or "marketing", or None while there is none to post to."""
@@ -32,6 +32,7 @@ class Claimed:
     ts: str | None
     thread_ts: str | None
     orphan: bool
+    deleting: bool
     nonce: str
     response_url: str | None
     lease: str
@@ -140,6 +141,7 @@ class Claims:
             ts=row.ts,
             thread_ts=parent.ts if parent else None,
             orphan=parent is not None and parent.state == GONE,
+            deleting=row.shown == DELETING,
             nonce=row.nonce,
             response_url=fresh_url,
             lease=row.lease,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Case, case, null, select, update
+from sqlalchemy import Case, and_, case, null, select, update
 
 from bot.kit.db import Work
 from bot.kit.outbox import counters
@@ -27,7 +27,7 @@ from bot.kit.outbox.answers import (
 from bot.kit.outbox.claiming import Claimed
 from bot.kit.outbox.pacing import EDITS, POSTS, SLACK, Pace
 from bot.kit.outbox.settings import OutboxSettings
-from bot.kit.outbox.table import GONE, LEASED, PARKED, SENT, UNCERTAIN, WAITING, outbox
+from bot.kit.outbox.table import DELETING, GONE, LEASED, PARKED, SENT, UNCERTAIN, WAITING, outbox
 
 log = structlog.get_logger(__name__)
 
@@ -104,15 +104,26 @@ class Records:
         self._settle(work, row, state=WAITING, due_at=at, response_url=spent)
         self._expect_late(work, row, answer, at=at)
 
-    def deleted(self, work: Work, row: Claimed, answer: Answer, *, at: datetime) -> None:
-        """Record the answer to the deletion of a message that has nothing left to show."""
+    def deleting(self, work: Work, row: Claimed) -> bool:
+        """Note that the message will be deleted, before it is; False when the row is lost.
+
+        If we die meanwhile, or no answer comes, the deletion may yet happen: from here on the
+        message is past editing, and what there is to show later is posted anew.
+        """
+        mine = and_(outbox.c.id == row.id, outbox.c.lease == row.lease)
+        return bool(work.execute(update(outbox).where(mine).values(shown=DELETING)).rowcount)
+
+    def deleted(
+        self, work: Work, row: Claimed, answer: Answer, *, at: datetime, anew: bool
+    ) -> None:
+        """Record the answer to a deletion; `anew` when there is something to show by now."""
         if isinstance(answer, Sent | Vanished):
-            self.withdrawn(work, row, at=at)
+            self.withdrawn(work, row, at=at, anew=anew)
         else:
             self._failed(work, row, answer, method=EDITS, at=at)
 
-    def withdrawn(self, work: Work, row: Claimed, *, at: datetime) -> None:
-        """Record that there is nothing to show and nothing is shown.
+    def withdrawn(self, work: Work, row: Claimed, *, at: datetime, anew: bool = False) -> None:
+        """Record that nothing is shown, since there is or was nothing to show.
 
         The message gets a new nonce, lest the deleted one be taken for it; but while a late copy
         may turn up the nonce that finds it is kept.
@@ -123,8 +134,8 @@ class Records:
         self._settle(
             work,
             row,
-            state=case((outbox.c.wanted > row.asking, WAITING), else_=GONE),
-            shown=row.asking,
+            state=WAITING if anew else case((outbox.c.wanted > row.asking, WAITING), else_=GONE),
+            shown=0,
             due_at=at,
             ts=None,
             channel=None,

@@ -129,10 +129,10 @@ class Sender:
         if not self._is_in_time(row):
             self.release(row)
             return
-        if message is None:
-            answer = self.calls.delete(channel=channel, ts=ts)
-            record = self.records.deleted
-        elif row.response_url:
+        if message is None or row.deleting:
+            self._delete(row, channel=channel, ts=ts, anew=message is not None)
+            return
+        if row.response_url:
             answer = self.calls.respond(message, url=row.response_url, channel=channel, ts=ts)
             record = self.records.responded
         else:
@@ -141,6 +141,15 @@ class Sender:
         self._note(answer)
         with self.db.begin() as work:
             record(work, row, answer, at=self.clock.real())
+
+    def _delete(self, row: Claimed, *, channel: str, ts: str, anew: bool) -> None:
+        with self.db.begin() as work:
+            if not self.records.deleting(work, row):
+                return
+        answer = self.calls.delete(channel=channel, ts=ts)
+        self._note(answer)
+        with self.db.begin() as work:
+            self.records.deleted(work, row, answer, at=self.clock.real(), anew=anew)
 
     def _put_back(self, row: Claimed, error: str) -> None:
         with self.db.begin() as work:

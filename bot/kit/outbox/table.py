@@ -20,6 +20,9 @@ GONE = "gone"
 """Somebody deleted the message, which is final (it keeps its `ts`); or there is nothing to show,
 and it comes back when it is asked for again and there is."""
 
+DELETING = -1
+"""As `shown`: the message is being deleted, so it is not edited; it may be posted anew."""
+
 outbox = Table(
     "outbox",
     metadata,

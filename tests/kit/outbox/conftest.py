@@ -83,9 +83,9 @@ class Desk:
         """Send all that may be sent now; tell how many rows that were."""
         return sum(1 for _ in iter(self.sender.step, False))
 
-    def run(self, seconds: float, *, step: float = 1.0) -> None:
+    def run(self, seconds: float) -> None:
         """Let time go by, with the sender and the reconciler at work."""
-        passed = 0.0
+        step, passed = max(1.0, seconds / 40), 0.0
         while True:
             self.send()
             while self.reconciler.step():
