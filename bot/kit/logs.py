@@ -37,5 +37,7 @@ def set_up_logs(*, form: str, level: str) -> None:
     root.handlers = [handler]
     root.setLevel(numeric)
     # These speak of every request, some with its body.
-    for name in ("slack_bolt", "slack_sdk", "apscheduler", "uvicorn.access", "alembic", "httpx"):
+    for name in ("slack_sdk", "apscheduler", "uvicorn.access", "alembic", "httpx"):
         logging.getLogger(name).setLevel(max(numeric, logging.WARNING))
+    # Its warnings are about tokens we do not give it and requests that are nobody's.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
