@@ -171,6 +171,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job", "period", name=op.f("pk_periods_done")),
     )
     op.create_table(
+        "rejected_files",
+        sa.Column("path", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("path", name=op.f("pk_rejected_files")),
+    )
+    op.create_table(
         "role_choices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person", sa.String(length=20), nullable=False),
@@ -439,6 +445,7 @@ def downgrade() -> None:
     op.drop_table("feedback_answers")
     op.drop_index("ix_role_choices_person", table_name="role_choices")
     op.drop_table("role_choices")
+    op.drop_table("rejected_files")
     op.drop_table("periods_done")
     op.drop_table("people")
     op.drop_table("outbox_pace")
