@@ -25,6 +25,7 @@ from bot.leads.intake.csv_text import Row, open_sheet
 from bot.leads.intake.fields import BadArrival
 from bot.leads.intake.unit import database_is_down, in_a_unit
 from bot.leads.room import Room
+from bot.leads.store.rejected_files import note_rejected_file
 from bot.people.domain import Person
 
 BATCH = 250
@@ -87,6 +88,10 @@ def import_file(
     and the database's own error when it goes away: run it again, nothing is doubled.
     """
     report = ImportReport(dry_run=dry_run)
+    if not dry_run:
+        # Before a row is written there, so that `smarketing erase` finds it after a kill as well.
+        with db.begin() as work:
+            note_rejected_file(work, rejected_file_of(path), at=room.clock.real())
     receiver: _Receiver = (_Rehearsal if dry_run else _Receiver)(db, room, by)
     with open_sheet(path) as sheet:
         rejected = _Rejected(None if dry_run else rejected_file_of(path), sheet.columns, report)
