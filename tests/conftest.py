@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,8 +12,11 @@ from tests.support.postgres import PostgresServer, find_postgres
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory) -> Iterator[PostgresServer]:
-    """A PostgreSQL of this test run's own, or the server of TEST_DATABASE_URL."""
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of this test run's own, or the server of TEST_DATABASE_URL.
+
+    It lives outside pytest's folder, which another run at the same time closes to all but root.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield PostgresServer.at(given)
@@ -20,9 +24,10 @@ def postgres_server(tmp_path_factory) -> Iterator[PostgresServer]:
     binaries = find_postgres()
     if binaries is None:
         pytest.skip("no PostgreSQL: install it (apt-get install postgresql) or set TEST_DATABASE_URL")
-    server = PostgresServer.start(binaries, tmp_path_factory.mktemp("postgres"))
-    yield server
-    server.stop()
+    with TemporaryDirectory(prefix="smarketing-postgres-") as folder:
+        server = PostgresServer.start(binaries, Path(folder))
+        yield server
+        server.stop()
 
 
 @pytest.fixture
