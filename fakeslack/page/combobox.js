@@ -4,7 +4,7 @@ import { h, place, replace, uid } from "./dom.js";
 import { icon } from "./icons.js";
 
 /**
- * `load(query)` resolves to groups: [{label, options: [{value, label, words, hint}]}], `label` being nodes.
+ * `load(query)` gives groups, or a promise of them when `remote`: [{label, options: [{value, label, words, hint}]}], `label` being nodes.
  * `chosen` is the starting selection; `onChange(options)` gets the new one.
  */
 export function combobox({ name, labelId, describedBy, placeholder, multi = false, chosen = [], load, remote = false, minQuery = 0, max = Infinity, disabled = false, clearable = false, actionId, onChange, required = false }) {
@@ -120,20 +120,28 @@ export function combobox({ name, labelId, describedBy, placeholder, multi = fals
     }
   };
 
+  const fill = (query, found) => {
+    groups = found ?? [];
+    active = query || !selection.length ? 0 : -1;
+    drawList();
+  };
+
+  /** Local lists are there at once, so that typing and Enter cannot outrun them. */
   const refresh = async (query) => {
     request += 1;
     const mine = request;
-    if (remote && query.length < minQuery) {
-      groups = [];
+    if (!remote) {
+      fill(query, load(query));
+      return;
+    }
+    groups = [];
+    if (query.length < minQuery) {
       drawList(`Type ${minQuery === 1 ? "a letter" : `${minQuery} letters`} to search`);
       return;
     }
-    if (remote) drawList("Searching …");
+    drawList("Searching …");
     const answer = await load(query);
-    if (mine !== request || !isOpen) return;
-    groups = answer ?? [];
-    active = query || !selection.length ? 0 : -1;
-    drawList();
+    if (mine === request && isOpen) fill(query, answer);
   };
 
   let waiting = null;
@@ -198,13 +206,17 @@ export function combobox({ name, labelId, describedBy, placeholder, multi = fals
     settle();
   });
   field.addEventListener("input", () => {
-    if (!isOpen) {
-      isOpen = false;
-      open();
-    }
+    if (!isOpen) open();
     clearTimeout(waiting);
     const query = field.value.trim();
-    waiting = setTimeout(() => refresh(query), remote ? 220 : 0);
+    if (!remote) {
+      refresh(query);
+      return;
+    }
+    request += 1;
+    groups = [];
+    drawList("Searching …");
+    waiting = setTimeout(() => refresh(query), 220);
   });
   field.addEventListener("blur", () => setTimeout(() => {
     if (!node.contains(document.activeElement)) close();

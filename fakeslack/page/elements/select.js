@@ -102,7 +102,7 @@ export function select(element, block, surface, names) {
     placeholder: wordsOf(element.placeholder) || PLACEHOLDERS[kind] || (multi ? "Select items" : "Select an item"),
     multi,
     chosen,
-    load: async (query) => sources[kind](query),
+    load: sources[kind],
     remote: kind === "external",
     minQuery: kind === "external" ? (element.min_query_length ?? 3) : 0,
     max: element.max_selected_items ?? Infinity,

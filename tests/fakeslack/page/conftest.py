@@ -4,13 +4,15 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_bolt import App
 
 from tests.fakeslack.clients import bolt, client_of, connected
-from tests.fakeslack.page.showcase import MANIFEST, answering
+from tests.fakeslack.page.showcase import MANIFEST
+from tests.fakeslack.page.small_app import answering
 from tests.support.fake_slack import FakeSlack
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -30,7 +32,7 @@ def browser() -> Iterator[Any]:
         "playwright.sync_api", reason="Playwright is not installed: make test installs it"
     )
     with sync_api.sync_playwright() as playwright:
-        own = os.path.exists(playwright.chromium.executable_path)
+        own = Path(playwright.chromium.executable_path).exists()
         path = find_chromium()
         if not own and path is None:
             pytest.skip(
