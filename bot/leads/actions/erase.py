@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.kit.db import Work
-from bot.kit.errors import Refusal
+from bot.kit.errors import OperatorError
 from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.showing import show_lead
 from bot.leads.room import Room
@@ -60,7 +60,9 @@ def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
     """
     address = " ".join(email.split()).casefold()
     if "@" not in address:
-        raise Refusal("That is no e-mail address.")
+        raise OperatorError(
+            f"{email!r} is no e-mail address.", cure="Write it like name@company.example."
+        )
     rejected_rows = sum(take_out(path, address) for path in known_rejected_files(work))
     lead_ids = leads_of_person(work, address)
     if not lead_ids:

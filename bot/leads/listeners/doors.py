@@ -21,7 +21,7 @@ def lead_in(gesture: Gesture) -> int:
     """Return the lead a button, option or modal is about; refuse what names none."""
     _, lead_id = read_value(gesture.value)
     noted = gesture.note.get("lead")
-    if lead_id is None and isinstance(noted, int) and 0 < noted < 10**LONGEST:
+    if lead_id is None and type(noted) is int and 0 < noted < 10**LONGEST:
         lead_id = noted
     if lead_id is None:
         raise Refusal(STALE)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import String, and_, cast, func, literal, or_, select, update
 
 from bot.kit.db import Work
 from bot.kit.outbox.table import GONE, WAITING, outbox
@@ -79,7 +79,7 @@ def blank_arrivals(work: Work, lead_ids: Collection[int], *, email: str) -> int:
             arrivals.c.lead_id.in_(lead_ids),
             func.lower(arrivals.c.external_id).contains(email, autoescape=True),
         )
-        .values(external_id=func.concat("erased:", arrivals.c.id))
+        .values(external_id=literal("erased:").concat(cast(arrivals.c.id, String)))
     )
     blanked = work.execute(
         update(arrivals).where(arrivals.c.lead_id.in_(lead_ids)).values(body_hash="")

@@ -37,10 +37,10 @@ def take_out(path: Path, email: str) -> int:
     if len(kept) == len(rows):
         return 0
     written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="\n").writerows(kept)
+    csv.writer(written).writerows(kept)
     draft = path.with_name(f"{path.name}.tmp")
     draft.touch(mode=0o600)
-    draft.write_text(written.getvalue(), encoding="utf-8")
+    draft.write_text(written.getvalue(), encoding="utf-8-sig", newline="")
     draft.chmod(path.stat().st_mode & 0o777)
     draft.replace(path)
     return len(rows) - len(kept)

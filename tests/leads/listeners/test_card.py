@@ -1,0 +1,223 @@
+import pytest
+
+from bot.leads.domain.lead import Stage
+from fakeslack.blockkit import check_message, check_view
+from tests.leads.scene import (
+    CARD_TS,
+    MARK,
+    NOON,
+    RITA,
+    SAM,
+    TOM,
+    a_floor,
+    a_saved_lead,
+    message_row,
+    owned,
+    shown,
+    story,
+    the_lead_now,
+)
+
+
+@pytest.fixture
+def house(db):
+    return a_floor(db)
+
+
+def test_take_it_makes_me_the_owner_and_edits_the_card_by_the_click(house, db):
+    lead_id = a_saved_lead(db)
+    house.click("lead.take", f"L{lead_id}", by=RITA.id, ts=CARD_TS)
+    assert the_lead_now(db, lead_id).owner == RITA.id
+    row = message_row(db, f"lead:{lead_id}:card")
+    assert row.response_url == "http://127.0.0.1:9/response/1"
+    assert row.state == "waiting"
+    assert house.told == []
+    assert "Rita Alvarez has it" in shown(house, f"lead:{lead_id}:card").text
+
+
+def test_the_loser_is_told_privately_who_won(house, db):
+    first, second = a_saved_lead(db), a_saved_lead(db, at="2.2")
+    house.click("lead.take", f"L{first}", by=RITA.id)
+    house.clock.move(seconds=8)
+    house.click("lead.take", f"L{first}", by=TOM.id)
+    assert house.told == [
+        f"Rita Alvarez took L-{first} eight seconds ago. Waiting for someone: L-{second}."
+    ]
+
+
+def test_a_private_card_is_shown_again_when_its_button_was_pressed(house, db):
+    lead_id = a_saved_lead(db)
+    house.click("lead.take", f"L{lead_id}", by=RITA.id, ts="1764999999.000001")
+    (response,) = house.answers.responses
+    assert response["replace"]
+    assert "Rita Alvarez has it" in response["text"]
+    assert message_row(db, f"lead:{lead_id}:card").response_url is None
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (MARK.id, "Only sales reps can take leads"),
+        ("U0GUS", "Guests can't use this"),
+        ("U0XENA", "from another organisation"),
+        ("U0NOBODY", "Only members of #sales or #marketing"),
+    ],
+)
+def test_only_reps_take_leads(house, db, who, words):
+    lead_id = a_saved_lead(db)
+    house.click("lead.take", f"L{lead_id}", by=who)
+    assert words in house.told[0]
+    assert the_lead_now(db, lead_id).owner is None
+
+
+@pytest.mark.parametrize(
+    "value", ["", "L0", "L" + "9" * 40, "trail L99999", "{}", "-1", "L4711 x", "L٣"]
+)
+def test_a_button_that_names_no_lead_gets_a_sentence(house, value):
+    for action in ("lead.take", "lead.rate", "lead.reject", "lead.update", "lead.open", "lead.more"):
+        house.click(action, value, by=RITA.id)
+        assert any(
+            words in house.told[-1]
+            for words in ("older version", "There is no L-", "Which lead")
+        )
+
+
+def test_update_offers_only_what_is_legal(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    house.click("lead.update", f"L{lead_id}", by=RITA.id)
+    assert check_view(house.opened) == []
+    offered = [b["accessory"]["text"]["text"] for b in house.opened["blocks"] if "accessory" in b]
+    assert offered == ["Reject", "Contacted", "Recycle", "Hand back"]
+
+
+def test_update_by_another_says_whose_lead_it_is(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    house.click("lead.update", f"L{lead_id}", by=TOM.id)
+    assert house.told == [
+        f"L-{lead_id} belongs to Rita Alvarez. Ask Rita Alvarez, or a sales manager, who can "
+        "hand it back or give it to you."
+    ]
+
+
+def test_a_sales_manager_may_hand_back_and_reassign_anybodys_lead(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    house.click("lead.update", f"L{lead_id}", by=SAM.id)
+    offered = [b["accessory"]["text"]["text"] for b in house.opened["blocks"] if "accessory" in b]
+    assert offered == ["Hand back", "Reassign"]
+
+
+def test_contacted_is_two_taps(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    house.click("lead.step.contacted", f"L{lead_id}", by=RITA.id, view={"callback_id": "lead.update"})
+    assert the_lead_now(db, lead_id).contacted_at == NOON
+    (update,) = house.client.called("views.update")
+    assert "is marked as contacted" in str(update["view"])
+    assert check_view(update["view"]) == []
+
+
+def test_rejecting_is_two_taps_and_one_reason(house, db):
+    lead_id = a_saved_lead(db)
+    house.click("lead.reject", f"L{lead_id}", by=RITA.id)
+    assert check_view(house.opened) == []
+    value = house.opened["blocks"][1]["elements"][0]["value"]
+    house.click("lead.because.wrong_segment", value, by=RITA.id, view={})
+    lead = the_lead_now(db, lead_id)
+    assert (lead.stage, lead.reason) == ("rejected", "wrong_segment")
+    assert story(db, lead_id) == ["rejected"]
+    assert "wrong segment" in shown(house, f"lead:{lead_id}:card").text
+
+
+def test_a_stale_modal_is_answered_with_the_state_as_it_is(house, db):
+    lead_id = a_saved_lead(db)
+    house.click("lead.reject", f"L{lead_id}", by=RITA.id)
+    house.click("lead.take", f"L{lead_id}", by=TOM.id)
+    house.click("lead.because.no_need", f"reject:no_need L{lead_id}", by=RITA.id, view={})
+    assert f"L-{lead_id} belongs to Tom Becker" in house.told[-1]
+    assert the_lead_now(db, lead_id).stage == "accepted"
+
+
+def submit_step(house, lead_id, step, by=RITA.id, **fields):
+    return house.submit("lead.step", fields, by=by, note={"lead": lead_id, "step": step})
+
+
+def test_won_needs_an_amount_and_says_so_at_the_field(house, db):
+    lead_id = a_saved_lead(db, **{**owned(contacted_at=NOON), "stage": Stage.OPPORTUNITY})
+    house.click("lead.step.won", f"L{lead_id}", by=RITA.id, view={})
+    (form,) = house.client.called("views.update")
+    assert check_view(form["view"]) == []
+    assert submit_step(house, lead_id, "won")["errors"] == {
+        "amount": "What is it worth? Write the amount, like 12,500."
+    }
+    assert "amount" in submit_step(house, lead_id, "won", amount="lots")["errors"]
+    assert submit_step(house, lead_id, "won", amount="12.500,00 €") == {}
+    assert the_lead_now(db, lead_id).amount == 12500
+    assert "12,500 EUR" in shown(house, f"lead:{lead_id}:card").text
+
+
+def test_recycling_needs_a_day_to_come(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    errors = submit_step(house, lead_id, "recycle", until={"selected_date": "2026-11-23"})["errors"]
+    assert errors == {"until": "Pick a day after today and within two years."}
+    assert "until" in submit_step(house, lead_id, "recycle", until={"selected_date": "never"})["errors"]
+    assert submit_step(house, lead_id, "recycle", until={"selected_date": "2027-02-01"}) == {}
+    assert the_lead_now(db, lead_id).stage == "recycled"
+
+
+def test_reassigning_gives_it_to_another_rep_only(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    refused = submit_step(house, lead_id, "reassign", by=SAM.id, to={"selected_user": MARK.id})
+    assert refused["errors"] == {"to": "Only a sales rep can own a lead; pick one."}
+    assert submit_step(house, lead_id, "reassign", by=SAM.id, to={"selected_user": TOM.id}) == {}
+    assert the_lead_now(db, lead_id).owner == TOM.id
+
+
+@pytest.mark.parametrize("note", [{}, {"lead": "x"}, {"lead": -1}, {"lead": 10**30}, {"lead": 4711, "step": "won"}, {"lead": True}])
+def test_a_junk_modal_is_answered_kindly(house, db, note):
+    house.submit("lead.step", {"amount": "1"}, by=RITA.id, note=note)
+    assert any(words in house.told[0] for words in ("older version", "There is no L-", "belongs to nobody"))
+
+
+def test_an_outsiders_submit_changes_nothing(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    submit_step(house, lead_id, "hand_back", by="U0XENA")
+    assert "another organisation" in house.told[0]
+    assert the_lead_now(db, lead_id).owner == RITA.id
+
+
+def test_contact_details_and_trail_are_private_and_plain(house, db):
+    lead_id = a_saved_lead(db, name="*Ada* <!channel>")
+    option = {"value": f"contact L{lead_id}"}
+    house.click("lead.more", by=MARK.id, selected_option=option, type="overflow")
+    house.click("lead.more", by=MARK.id, selected_option={"value": f"trail L{lead_id}"}, type="overflow")
+    details, trail = house.answers.responses
+    assert "ada@northwind.example" in details["blocks"][0]["text"]["text"]
+    for one in (details, trail):
+        assert not one["replace"]
+        assert check_message(one["blocks"], ephemeral=True) == []
+        assert {block["text"]["type"] for block in one["blocks"]} == {"plain_text"}
+        assert "<!channel>" not in one["text"]
+
+
+def test_opening_a_rolled_up_lead_posts_its_card_once(house, db):
+    lead_id = a_saved_lead(db, card=False, rollup="rollup:202611231200")
+    house.click("lead.open", f"L{lead_id}", by=RITA.id)
+    house.click("lead.open", f"L{lead_id}", by=TOM.id)
+    assert message_row(db, f"lead:{lead_id}:card").destination == "sales"
+    assert story(db, lead_id) == ["announced"]
+    assert house.told[0] == f"L-{lead_id} gets its own card in the sales channel now."
+    assert "Ada Okafor" in house.told[1]
+
+
+def test_a_roll_up_is_browsed_by_pages(house, db):
+    for number in range(25):
+        a_saved_lead(db, card=False, rollup="rollup:1", name=f"Person {number}")
+    house.click("lead.browse", "0 rollup:1", by=RITA.id)
+    assert check_view(house.opened) == []
+    assert "Page 1 of 2" in str(house.opened)
+    house.click("lead.page.next", "1 rollup:1", by=RITA.id, view={})
+    (page,) = house.client.called("views.update")
+    assert "Person 24" in str(page["view"])
+    for junk in ("", "x rollup:1", "0 rollup:none", "99999999 rollup:1"):
+        house.click("lead.browse", junk, by=RITA.id)
+        told = house.answers.responses[-1]["text"]
+        assert "older version" in told or "None of its leads" in told
