@@ -14,6 +14,7 @@ class Size:
     burst: int
     webhooks: int
     rows: int
+    imports: int
     races: int
     cards: int
     starts: int
@@ -26,6 +27,7 @@ FULL = Size(
     burst=200,
     webhooks=600,
     rows=10_000,
+    imports=3,
     races=60,
     cards=20,
     starts=5,
@@ -37,6 +39,7 @@ QUICK = Size(
     burst=200,
     webhooks=200,
     rows=2_000,
+    imports=1,
     races=20,
     cards=5,
     starts=2,
@@ -48,6 +51,7 @@ SMOKE = Size(
     burst=4,
     webhooks=4,
     rows=20,
+    imports=1,
     races=2,
     cards=1,
     starts=1,

@@ -18,9 +18,15 @@ Send = Callable[[Any], Coroutine[Any, Any, float]]
 class Door:
     """A way into a server under test: `prepare` gestures beforehand, then `send` them at once."""
 
-    def __init__(self, ways: Sequence[Send], prepare: Callable[[Sent], Any]) -> None:
+    def __init__(
+        self,
+        ways: Sequence[Send],
+        prepare: Callable[[Sent], Any],
+        open_up: Callable[[int], Coroutine[Any, Any, None]],
+    ) -> None:
         self._ways = ways
         self._prepare = prepare
+        self._open_up = open_up
 
     async def acks(self, gestures: Iterable[Sent], *, at_once: int) -> list[float]:
         """Send all, at most `at_once` on their way at any time; return the seconds of each."""
@@ -30,6 +36,7 @@ class Door:
         async def one_after_the_other(send: Send) -> None:
             taken.extend([await send(prepared) for prepared in ready])
 
+        await self._open_up(at_once)
         gc.disable()
         try:
             await asyncio.gather(*(one_after_the_other(way) for way in self._ways[:at_once]))
@@ -54,11 +61,17 @@ class Wires:
                 if reply.status != expect:
                     raise RuntimeError(f"not what was expected: {reply}")
 
+        await self.reopen(at_once)
         await asyncio.gather(*(one_after_the_other(one) for one in self._opened[:at_once]))
+
+    async def reopen(self, count: int) -> None:
+        """Have the first `count` connections stand."""
+        for one in self._opened[:count]:
+            await one.reopen()
 
     def door(self) -> Door:
         """Return the door for gestures; an answer that is not 200 is a fault."""
-        return Door([_way(one) for one in self._opened], Sent.as_request)
+        return Door([_way(one) for one in self._opened], Sent.as_request, self.reopen)
 
 
 def _way(connection: Connection) -> Send:
@@ -88,4 +101,7 @@ def socket_door(slack: Slack, *, most: int) -> Door:
     async def send(gesture: Sent) -> float:
         return await slack.send(gesture.envelope, gesture.payload)
 
-    return Door([send] * most, lambda gesture: gesture)
+    async def stands(_count: int) -> None:
+        await slack.connected.wait()
+
+    return Door([send] * most, lambda gesture: gesture, stands)

@@ -20,7 +20,8 @@ class Reply:
 class Connection(asyncio.Protocol):
     """One kept-alive connection; one request at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._transport: Any = None
         self._parser: Any = None
         self._answered: asyncio.Future[Reply] | None = None
@@ -29,10 +30,16 @@ class Connection(asyncio.Protocol):
     @classmethod
     async def open(cls, url: str) -> "Connection":
         """Connect to the server of `url`."""
-        place = urlsplit(url)
-        loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(cls, place.hostname, place.port)
+        connection = cls(url)
+        await connection.reopen()
         return connection
+
+    async def reopen(self) -> None:
+        """Connect again if the server hung up meanwhile, as it does after some idle seconds."""
+        if self._transport is None or self._transport.is_closing():
+            place = urlsplit(self._url)
+            loop = asyncio.get_running_loop()
+            await loop.create_connection(lambda: self, place.hostname, place.port)
 
     async def send(self, request: bytes) -> Reply:
         """Send a request as `write_request` writes it; return the answer."""

@@ -83,9 +83,9 @@ def main() -> None:
     with db.read() as work:
         first = work.execute(select(func.max(leads.c.id))).scalar_one() + 1
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(save, range(-threads, 0)))
+        list(pool.map(save, range(first, first + threads)))
         began = perf_counter()
-        list(pool.map(save, range(first, first + count)))
+        list(pool.map(save, range(first + threads, first + threads + count)))
         took = perf_counter() - began
     print(json.dumps({"seconds": took}))
     db.close()
