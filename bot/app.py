@@ -41,6 +41,8 @@ log = structlog.get_logger(__name__)
 OUTBOX_IS_LATE = timedelta(minutes=5)
 """A message waiting longer than this is a worry that /readyz reports."""
 DATABASE_CONNECTIONS = 32
+NOT_REACHED = (SlackApiError, SlackClientError, OSError)
+"""What the client raises when Slack is away or says no."""
 PURGE_EVERY = 3600.0
 """Seconds between two looks for sent payloads old enough to be purged."""
 
@@ -103,6 +105,7 @@ class Bot:
         merely away the bot starts all the same, and is degraded until it is back.
         """
         self._introduce()
+        self._find_the_channels()
         self._listener = _listen(self.settings.http_host, self.settings.http_port)
         self._serve(self._listener)
         self.runner.start()
@@ -159,7 +162,18 @@ class Bot:
     def _introduce(self) -> None:
         try:
             self.introduction()
-        except (SlackApiError, SlackClientError, OSError) as fault:
+        except NOT_REACHED as fault:
+            log.warning("slack_not_reached", error=type(fault).__name__)
+
+    def _find_the_channels(self) -> None:
+        """Ask Slack on the very first start, so that the first card has somewhere to go."""
+        with self.db.read() as work:
+            if channel_id(work, "sales") and channel_id(work, "marketing"):
+                return
+        sync = next(sweep for sweep in self.house.schedule.sweeps if sweep.name == people.SYNC)
+        try:
+            sync.do()
+        except NOT_REACHED as fault:
             log.warning("slack_not_reached", error=type(fault).__name__)
 
     def _catch_up(self) -> None:

@@ -1,6 +1,7 @@
 """The command: a fake Slack and the bot, sample leads through the real doors, Ctrl-C to stop."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +18,11 @@ from bot.kit.clock import DemoClock
 from bot.kit.errors import OperatorError
 from bot.kit.logs import set_up_logs
 from bot.kit.migrate import migrate
+from bot.people.domain.working_time import WorkingTime
 
 TO_TRY = """
   smarketing is running. Open {page}
+  In the demo it is {now}.
 
   Three things to try, in the page:
     1. You are Rita, a sales rep. In #sales press Take it on a card, or react to it.
@@ -47,10 +50,9 @@ def demo(
     installation = Installation.in_folder(folder.resolve(), page_port=page_port, port=port)
     set_up_logs(form="text", level=log_level)
     with FakeSlackProcess(installation) as slack:
-        bot = Bot(
-            installation.settings(slack.api_url),
-            (clock := DemoClock(kept_in=folder / "clock.json")),
-        )
+        clock = DemoClock(kept_in=folder / "clock.json")
+        bot = Bot(installation.settings(slack.api_url), clock)
+        begin_in_working_hours(clock, bot.room.people.working_time)
         bot.house.routes.append(clock_route(clock, bot.house.schedule, installation.clock_token))
         try:
             migrate(bot.db)
@@ -62,10 +64,22 @@ def demo(
         run_until_stopped(bot, once_up=lambda: _tell(bot, installation, slack.page_url, folder))
 
 
+def begin_in_working_hours(clock: DemoClock, working_time: WorkingTime) -> None:
+    """Begin in the afternoon of the next working day, unless people work now.
+
+    Half past three in Berlin is half past nine in New York: all of the demo's people work, and
+    nothing that waits for working hours has to be waited for.
+    """
+    now = clock.business()
+    if not working_time.is_working(now):
+        clock.move_to(working_time.next_start(now) + timedelta(hours=6, minutes=30))
+
+
 def _tell(bot: Bot, installation: Installation, page: str, folder: Path) -> None:
     if not installation.has_sample_leads:
         typer.echo("Bringing in sample leads: a CSV file and three signed webhooks ...")
         bring_in_sample_leads(installation, webhook_url=f"{bot.url}/webhooks/leads")
         installation.note_sample_leads()
+    now = bot.clock.business().astimezone(bot.room.people.zone).strftime("%A, %H:%M")
     width = shutil.get_terminal_size().columns
-    typer.echo("─" * min(width, 78) + TO_TRY.format(page=page, folder=folder))
+    typer.echo("─" * min(width, 78) + TO_TRY.format(page=page, folder=folder, now=now))
