@@ -4,9 +4,11 @@ Lead text is hostile: nothing from outside reaches mrkdwn but through `escape`, 
 text is `verbatim`, so that Slack links and pings nothing by itself.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import bidirectional
 from urllib.parse import urlsplit
 
 from slackblocks import Block, Text, TextType
@@ -21,17 +23,26 @@ MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Control characters, and those by which a text turns its surroundings around."""
+_EMOJI_CODE = re.compile(r":(?=[\w+'-]+:)")
+
+
 def escape(text: object) -> str:
     """Return `text` with Slack's three control characters escaped and its formatting defused.
 
-    `* _ ~` and backticks get an invisible word joiner on both sides, so that they format nothing;
-    line breaks become spaces, since one field is one line.
+    `* _ ~`, backticks and the colons of `:emoji:` get an invisible word joiner beside them, so
+    that they format nothing; line breaks become spaces, since one field is one line. Text written
+    from right to left is isolated, so that it turns nothing around it.
     """
-    line = " ".join(str(text).split())
+    line = _UNSEEN.sub("", " ".join(str(text).split()))
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for mark in "*_~`":
         line = line.replace(mark, f"\u2060{mark}\u2060")
-    return line
+    line = _EMOJI_CODE.sub(":\u2060", line)
+    if line.isascii() or not any(bidirectional(letter) in {"R", "AL"} for letter in line):
+        return line
+    return f"\u2068{line}\u2069"
 
 
 def cut(text: str, most: int) -> str:

@@ -3,7 +3,19 @@
 from bot.kit.house import House
 from bot.leads import jobs, reaction_sweep
 from bot.leads.domain.settings import LeadSettings
-from bot.leads.listeners import again, card, feedback, home, lists, rate, reactions, update, words
+from bot.leads.listeners import (
+    add,
+    again,
+    card,
+    feedback,
+    home,
+    import_file,
+    lists,
+    rate,
+    reactions,
+    update,
+    words,
+)
 from bot.leads.queries.messages import LeadMessages
 from bot.leads.room import Room
 from bot.people.domain import PeopleSettings
@@ -24,7 +36,7 @@ def plug_in(house: House, settings: LeadSettings, people: PeopleSettings) -> Roo
     house.views.register("lead_line", messages.line)
     house.views.register("lead_why", messages.why)
     house.views.register("lead_again", messages.again)
-    for listeners in (words, card, lists, update, rate, reactions, again):
+    for listeners in (words, card, lists, update, rate, reactions, again, add, import_file):
         listeners.register(house, room)
     reaction_sweep.register(house, room)
     feedback.register(house, room)

@@ -61,3 +61,13 @@ def test_a_moment_is_shown_in_each_readers_zone():
 def test_a_block_id_stands_once():
     with pytest.raises(ValueError, match="twice"):
         dump([DividerBlock(block_id="a"), SectionBlock("x", block_id="a")])
+
+
+def test_emoji_codes_stay_letters():
+    assert escape("10:30:45 :tada: ok") == "10:\u206030:45 :\u2060tada: ok"
+
+
+def test_text_from_right_to_left_turns_nothing_around():
+    assert escape("a\u202eb\u2066c\x00\ufeff") == "abc"
+    assert escape("\u202eدانا") == "\u2068دانا\u2069"
+    assert escape("Zoë Söhne") == "Zoë Söhne"

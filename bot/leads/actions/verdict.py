@@ -1,6 +1,6 @@
 """A rep's verdict on a lead, by reaction or in words, and the reason for a low one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
@@ -8,7 +8,14 @@ from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.domain.lead import Lead, Stage
 from bot.leads.domain.reactions import plain_name, verdict_of
-from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict, current_verdict, why_key
+from bot.leads.domain.verdicts import (
+    Opinion,
+    Reason,
+    StandingVerdict,
+    Verdict,
+    current_verdict,
+    why_key,
+)
 from bot.leads.room import Room
 from bot.leads.store.trail import read_trail, write_trail
 from bot.leads.store.verdicts import (
@@ -87,11 +94,17 @@ def record_verdict(
             rep=by.id,
             origin="stated",
             verdict=verdict or stated[0].verdict,
-            at=room.clock.real(),
+            at=_newest(room, said),
             present=verdict is not None,
         )
     _settle(room, work, lead, rep=by.id, origin="stated", reason=reason, comment=comment, at=at)
     return lead
+
+
+def _newest(room: Room, said: list[Opinion]) -> datetime:
+    """Return the time of a word spoken now: later than all known ones, whatever the clocks say."""
+    after = timedelta(microseconds=1)
+    return max([room.clock.real(), *(one.at + after for one in said)])
 
 
 def check_rating(lead: Lead, *, by: Person) -> None:

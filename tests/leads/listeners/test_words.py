@@ -1,0 +1,142 @@
+import pytest
+
+from bot.leads.domain.lead import Stage
+from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.store.verdicts import standing_verdict
+from fakeslack.blockkit import check_message, check_view
+from tests.leads.scene import MARK, NOON, RITA, TOM, a_floor, a_saved_lead, owned, the_lead_now
+
+
+@pytest.fixture
+def house(db):
+    return a_floor(db)
+
+
+def say(house, words, by=RITA.id):
+    answer = house.command(f"/lead {words}", by=by)
+    assert check_message(answer.get("blocks") or [], ephemeral=True) == []
+    return answer.get("text", "")
+
+
+def standing(db, lead_id, rep=RITA.id):
+    with db.read() as work:
+        return standing_verdict(work, lead_id=lead_id, rep=rep)
+
+
+@pytest.mark.parametrize("number", ["L-{}", "l-{}", "{}", "L–{}", "L—{}", "#{}", "l{}", "L {}", "L-{},"])
+def test_a_number_is_understood_however_it_is_typed(house, db, number):
+    lead_id = a_saved_lead(db)
+    say(house, f"take {number.format(lead_id)}")
+    assert the_lead_now(db, lead_id).owner == RITA.id
+
+
+@pytest.mark.parametrize("word", ["show", "take", "contacted", "reject", "rate", "trail"])
+@pytest.mark.parametrize("rest", ["", "L-4711", "northwind", "L-" + "9" * 60, "-1", "0"])
+def test_a_number_that_is_none_gets_a_sentence(house, word, rest):
+    told = say(house, f"{word} {rest}")
+    assert "There is no L-4711." in told or "Which lead?" in told
+    assert "/lead find" in told
+
+
+def test_the_prefix_is_honoured_in_every_sentence(db):
+    house = a_floor(db, prefix="acme-")
+    assert "/acme-lead find" in house.command("/acme-lead show", by=RITA.id)["text"]
+
+
+def test_find_lists_what_holds_every_word(house, db):
+    first = a_saved_lead(db)
+    a_saved_lead(db, at="2.2", name="Bo Berg", company="Berg & Söhne", email="bo@berg.example")
+    assert f"L-{first}" in say(house, "find northwind ada")
+    assert say(house, "find northwind bo") == "No lead holds “northwind bo”. Fewer words find more."
+    assert "One lead for “SÖHNE”" in say(house, "find SÖHNE") or "No lead" in say(house, "find SÖHNE")
+    assert f"L-{first}" in say(house, f"find L-{first}")
+    assert "Try /lead find" in say(house, "find")
+    assert "No lead holds" in say(house, "find 100% _ <!here> *x*")
+
+
+def test_find_shows_ten_and_counts_the_rest(house, db):
+    for number in range(13):
+        a_saved_lead(db, card=False, name=f"Person {number}")
+    answer = house.command("/lead find northwind", by=MARK.id)
+    assert answer["text"].startswith("13 leads for")
+    assert "three leads more" in str(answer["blocks"][-1])
+
+
+def test_mine_and_open_are_kind_when_empty(house, db):
+    assert say(house, "mine") == "You own no leads."
+    assert say(house, "open") == "Nothing waits: every lead has an owner."
+    a_saved_lead(db)
+    assert say(house, "mine") == "You own no leads. One lead waits for someone: `/lead open`."
+
+
+def test_mine_lists_what_is_not_contacted_first(house, db):
+    done = a_saved_lead(db, **owned(contacted_at=NOON, minutes=90))
+    todo = a_saved_lead(db, at="2.2", **owned(minutes=5))
+    a_saved_lead(db, at="3.3", **owned(TOM.id))
+    told = say(house, "mine")
+    assert told.startswith("Two leads of yours")
+    assert told.index(f"L-{todo} ") < told.index(f"L-{done} ")
+
+
+def test_contacted_by_word(house, db):
+    lead_id = a_saved_lead(db)
+    assert "belongs to nobody; take it first" in say(house, f"contacted L-{lead_id}")
+    say(house, f"take L-{lead_id}")
+    assert say(house, f"contacted L-{lead_id}") == f"L-{lead_id} Northwind Freight is marked as contacted."
+    assert "already" in say(house, f"contacted L-{lead_id}")
+
+
+def test_reject_by_word_takes_the_reason_or_asks_for_it(house, db):
+    first, second = a_saved_lead(db), a_saved_lead(db, at="2.2")
+    assert say(house, f"reject L-{first} wrong segment: forwarders") == (
+        f"L-{first} Northwind Freight is rejected: wrong segment."
+    )
+    assert the_lead_now(db, first).stage is Stage.REJECTED
+    assert say(house, f"reject L-{second} because") == ""
+    assert check_view(house.opened) == []
+    assert the_lead_now(db, second).stage is Stage.MQL
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "reason", "comment"),
+    [
+        ("good", Verdict.GOOD, None, ""),
+        ("👍", Verdict.GOOD, None, ""),
+        (":thumbsdown::skin-tone-3: no budget they said so", Verdict.POOR, Reason.NO_BUDGET, "they said so"),
+        ("bad “student”", Verdict.BAD, None, '"student"'),
+        ("BAD student or job seeker", Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, ""),
+        ("great wrong segment", Verdict.GREAT, None, ""),
+    ],
+)
+def test_rate_by_word(house, db, words, verdict, reason, comment):
+    lead_id = a_saved_lead(db)
+    assert "You rate" in say(house, f"rate L-{lead_id} {words}")
+    now = standing(db, lead_id)
+    assert (now.verdict, now.reason, now.comment) == (verdict, reason, comment)
+
+
+def test_rate_by_word_can_be_taken_back_and_nonsense_is_answered(house, db):
+    lead_id = a_saved_lead(db)
+    say(house, f"rate L-{lead_id} good")
+    assert "back" in say(house, f"rate L-{lead_id} none")
+    assert standing(db, lead_id).verdict is None
+    assert "That is no verdict" in say(house, f"rate L-{lead_id} meh")
+    assert "Only sales reps can rate leads" in say(house, f"rate L-{lead_id} good", by=MARK.id)
+
+
+def test_trail_tells_the_story_to_anybody_of_either_team(house, db):
+    lead_id = a_saved_lead(db)
+    say(house, f"take L-{lead_id}")
+    say(house, f"rate L-{lead_id} poor bad timing")
+    answer = house.command(f"/lead trail {lead_id}", by=MARK.id)
+    text = answer["blocks"][0]["text"]["text"]
+    assert "23 Nov 13:00  Rita Alvarez took it." in text
+    assert "Rita Alvarez rated it poor: bad timing." in text
+    assert "Only members of" in say(house, f"trail {lead_id}", by="U0NOBODY")
+
+
+def test_an_inquiry_is_found_and_shown_but_offers_nothing(house, db):
+    lead_id = a_saved_lead(db, card=False, stage=Stage.INQUIRY, announced_at=None)
+    answer = house.command(f"/lead show {lead_id}", by=RITA.id)
+    assert "Take it" not in str(answer["blocks"])
+    assert "is an inquiry" in say(house, f"rate {lead_id} good")
