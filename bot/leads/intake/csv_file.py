@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -80,21 +81,19 @@ def import_file(
     dry_run: bool = False,
     by: Person | None = None,
     source: str = "csv",
+    keep_rejected: bool = True,
     progress: Progress = lambda _read, _size: None,
 ) -> ImportReport:
-    """Import a file; rejected rows go to `rejected_file_of(path)` with their reason.
+    """Import a file; rejected rows go to `rejected_file_of(path)` with their reason, if kept.
 
     `source` counts for rows that name none. Raises NotACsv when the file has no usable header,
     and the database's own error when it goes away: run it again, nothing is doubled.
     """
     report = ImportReport(dry_run=dry_run)
-    if not dry_run:
-        # Before a row is written there, so that `smarketing erase` finds it after a kill as well.
-        with db.begin() as work:
-            note_rejected_file(work, rejected_file_of(path), at=room.clock.real())
     receiver: _Receiver = (_Rehearsal if dry_run else _Receiver)(db, room, by)
     with open_sheet(path) as sheet:
-        rejected = _Rejected(None if dry_run else rejected_file_of(path), sheet.columns, report)
+        beside = rejected_file_of(path) if keep_rejected and not dry_run else None
+        rejected = _Rejected(beside, sheet.columns, report, noted=partial(_note, db, room))
         with rejected:
             while rows := list(islice(sheet.rows, BATCH)):
                 report.rows += len(rows)
@@ -109,6 +108,11 @@ def import_file(
                 progress(sheet.position(), sheet.size)
     receiver.correct(report)
     return report
+
+
+def _note(db: Database, room: Room, path: Path) -> None:
+    with db.begin() as work:
+        note_rejected_file(work, path, at=room.clock.real())
 
 
 def _read(
@@ -219,8 +223,16 @@ def _joined(answer: Received | OtherBody | str) -> Received | OtherBody | str:
 class _Rejected:
     """The file of rejected rows; it appears with the first, readable by its owner alone."""
 
-    def __init__(self, path: Path | None, columns: Columns, report: ImportReport) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        columns: Columns,
+        report: ImportReport,
+        *,
+        noted: Callable[[Path], None],
+    ) -> None:
         self._path = path
+        self._noted = noted
         self._columns = columns
         self._report = report
         self._file: Any = None
@@ -251,6 +263,7 @@ class _Rejected:
         self._file.flush()
 
     def _open(self, path: Path) -> None:
+        self._noted(path)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         self._file = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)

@@ -252,3 +252,20 @@ rejected_files = Table(
     Column("path", String(1000), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
 )
+
+imports = Table(
+    "imports",
+    metadata,
+    # A CSV file that somebody gave us in Slack. One that has no report is taken up again.
+    Column("id", Id, primary_key=True),
+    # Slack's id of the file, its name there, and who asked.
+    Column("file", String(40), nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("person", String(20), nullable=False),
+    # Real time, as are leases.
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("tries", Integer, nullable=False),
+    # {"sentence", "reasons": [[line, why], …], "rejected"}, or {"failed": why}.
+    Column("report", JSON(none_as_null=True)),
+)

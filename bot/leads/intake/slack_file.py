@@ -1,0 +1,216 @@
+"""A CSV file that somebody dropped into Slack: fetched with the bot's token, then imported.
+
+The token goes to Slack's own hosts and the host of `SLACK_API_URL`, to no other: a file's address
+comes from outside.
+"""
+
+import tempfile
+import urllib.request
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException, HTTPMessage
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.kit.db import Database
+from bot.kit.errors import Refusal
+from bot.kit.slack import Client
+from bot.leads.actions.imports import report_import
+from bot.leads.intake.csv_file import import_file
+from bot.leads.intake.csv_text import NotACsv
+from bot.leads.room import Room
+from bot.leads.store.imports import TRIES, Import, keep_import, lease_import, left_imports
+from bot.people.queries import person
+
+log = structlog.get_logger(__name__)
+
+MOST_BYTES = 25 * 1024 * 1024
+SECONDS = 60
+SLACK = "slack.com"
+_BLOCK = 1 << 16
+
+
+class NotFetched(Exception):  # noqa: N818 - an answer to whoever imports
+    """The file cannot be had; the message says why and what to do."""
+
+
+class SlackImports:
+    """Imports in a thread of its own, one file after the other.
+
+    An import is a row until it is reported, so that a crash only interrupts it: `take_up` begins
+    again what nobody is at, and no row of a file comes in twice.
+    """
+
+    def __init__(self, db: Database, room: Room, client: Client) -> None:
+        self._db = db
+        self._room = room
+        self._client = client
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="import")
+
+    def start(self, import_id: int) -> None:
+        """Have a file imported soon."""
+        self._threads.submit(self._run_safely, import_id)
+
+    def take_up(self) -> None:
+        """Import what was left by a process that died."""
+        with self._db.read() as work:
+            left = left_imports(work, at=self._room.clock.real())
+        for import_id in left:
+            self._run_safely(import_id)
+
+    def run(self, import_id: int) -> None:
+        """Import a file now, unless it is done or somebody is at it, and report it."""
+        with self._db.begin() as work:
+            asked = lease_import(work, import_id, at=self._room.clock.real())
+        if asked is None:
+            return
+        try:
+            report = self._import(asked)
+        except (NotFetched, NotACsv) as fault:
+            report = {"failed": str(fault)}
+        except Exception as fault:
+            if asked.tries < TRIES:
+                raise
+            log.exception("import_given_up", id=asked.id)
+            report = {"failed": f"it failed {TRIES} times ({type(fault).__name__})."}
+        with self._db.begin() as work:
+            report_import(self._room, work, asked, report)
+
+    def _run_safely(self, import_id: int) -> None:
+        try:
+            self.run(import_id)
+        except Exception:
+            log.exception("import_interrupted", id=import_id)
+
+    def _import(self, asked: Import) -> dict[str, Any]:
+        with self._db.read() as work:
+            by = person(work, asked.person)
+        with tempfile.TemporaryDirectory(prefix="leads-") as folder:
+            path = Path(folder) / "leads.csv"
+            fetch_file(self._client, asked.file, into=path)
+            report = import_file(
+                self._db,
+                self._room,
+                path,
+                by=by,
+                keep_rejected=False,
+                progress=lambda _read, _size: self._go_on(asked),
+            )
+        return {
+            "sentence": report.sentence(),
+            "rejected": report.rejected,
+            "reasons": [list(reason) for reason in report.reasons],
+        }
+
+    def _go_on(self, asked: Import) -> None:
+        with self._db.begin() as work:
+            keep_import(work, asked.id, at=self._room.clock.real())
+
+
+def csv_files_of(message: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (id, name) of the CSV files of a message; a Refusal when it holds none."""
+    files = [file for file in message.get("files") or [] if isinstance(file, dict)]
+    found = [
+        (str(file["id"]), str(file.get("name") or "leads.csv")[:300])
+        for file in files
+        if _is_csv(file)
+    ]
+    if not found:
+        raise Refusal(
+            "This message holds no CSV file. Drop one into a channel or a message to me, "
+            "then choose Import leads on that message."
+        )
+    return found
+
+
+def _is_csv(file: Mapping[str, Any]) -> bool:
+    name = str(file.get("name") or "").lower()
+    return bool(file.get("id")) and (
+        file.get("filetype") == "csv" or name.endswith((".csv", ".tsv", ".txt"))
+    )
+
+
+def fetch_file(client: Client, file_id: str, *, into: Path, most: int = MOST_BYTES) -> None:
+    """Write a file of Slack's to `into`; NotFetched with a sentence when it cannot be had."""
+    try:
+        file = client.files_info(file=file_id)["file"]
+    except SlackApiError as refused:
+        raise NotFetched(_why(str(refused.response.get("error")))) from refused
+    address = str(file.get("url_private_download") or file.get("url_private") or "")
+    if not may_see_the_token(address, client.base_url):
+        raise NotFetched("it is not kept by Slack itself; drop the file into Slack.")
+    if int(file.get("size") or 0) > most:
+        raise NotFetched(_too_large(most))
+    request = urllib.request.Request(  # noqa: S310 - the host was looked at
+        address, headers={"authorization": f"Bearer {client.token}"}
+    )
+    try:
+        with _OPENER.open(request, timeout=SECONDS) as answer, into.open("wb") as kept:
+            if "text/html" in answer.headers.get("content-type", ""):
+                raise NotFetched("Slack did not hand it out; the app needs the scope files:read.")
+            _copy(answer, kept, most)
+    except (OSError, HTTPException) as fault:
+        raise NotFetched(
+            f"Slack did not hand it out ({type(fault).__name__}); try again."
+        ) from fault
+
+
+def may_see_the_token(address: str, api_url: str) -> bool:
+    """Whether `address` is on one of Slack's hosts by https, or on the very host of the API."""
+    try:
+        there, api = urlsplit(address), urlsplit(api_url)
+        if not there.hostname or there.username or there.password:
+            return False
+        if (there.scheme, there.hostname, there.port) == (api.scheme, api.hostname, api.port):
+            return True
+    except ValueError:
+        return False
+    ours = there.hostname == SLACK or there.hostname.endswith(f".{SLACK}")
+    return ours and there.scheme == "https"
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect would carry the token to a host nobody looked at."""
+
+    def redirect_request(  # noqa: PLR0917 - named so by urllib
+        self,
+        req: urllib.request.Request,  # noqa: ARG002
+        fp: IO[bytes],  # noqa: ARG002
+        code: int,  # noqa: ARG002
+        msg: str,  # noqa: ARG002
+        headers: HTTPMessage,  # noqa: ARG002
+        newurl: str,  # noqa: ARG002
+    ) -> None:
+        """Follow none."""
+        return
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
+
+
+def _copy(answer: Any, kept: IO[bytes], most: int) -> None:
+    size = 0
+    while block := answer.read(_BLOCK):
+        size += len(block)
+        if size > most:
+            raise NotFetched(_too_large(most))
+        kept.write(block)
+
+
+def _too_large(most: int) -> str:
+    return f"it is larger than {most // 1024 // 1024} MB; split it, or use smarketing import-leads."
+
+
+_WHY = {
+    "file_not_found": "it is not there any more, or I am not in its channel.",
+    "file_deleted": "it was deleted.",
+    "missing_scope": "the app needs the scope files:read.",
+}
+
+
+def _why(error: str) -> str:
+    return _WHY.get(error, f"Slack says {error}.")

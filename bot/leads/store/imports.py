@@ -1,0 +1,89 @@
+"""Files of leads that somebody gave us in Slack, from the asking to the report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from bot.kit.db import Work
+from bot.leads.store.tables import imports
+
+LEASE = timedelta(minutes=5)
+"""How long an import may be silent before another process takes it up."""
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One file; `report` is None until it is done."""
+
+    id: int
+    file: str
+    name: str
+    person: str
+    tries: int
+    report: dict[str, Any] | None
+
+
+def insert_import(work: Work, *, file: str, name: str, person: str, at: datetime) -> int:
+    """Save that a file is to be imported; `at` is real time."""
+    row = {"file": file, "name": name, "person": person, "asked_at": at, "tries": 0}
+    return int(work.execute(imports.insert().returning(imports.c.id), row).scalar_one())
+
+
+def lease_import(work: Work, import_id: int, *, at: datetime) -> Import | None:
+    """Take an import to do; None when it is done or somebody is at it."""
+    free = or_(imports.c.lease_until.is_(None), imports.c.lease_until < at)
+    row = work.execute(
+        update(imports)
+        .where(imports.c.id == import_id, imports.c.report.is_(None), free)
+        .values(lease_until=at + LEASE, tries=imports.c.tries + 1)
+        .returning(*_COLUMNS)
+    ).first()
+    return _import(row) if row else None
+
+
+def keep_import(work: Work, import_id: int, *, at: datetime) -> None:
+    """Say that the import goes on."""
+    work.execute(update(imports).where(imports.c.id == import_id).values(lease_until=at + LEASE))
+
+
+def finish_import(work: Work, import_id: int, report: dict[str, Any]) -> bool:
+    """Save what became of it; tell whether nobody had before."""
+    done = work.execute(
+        update(imports)
+        .where(imports.c.id == import_id, imports.c.report.is_(None))
+        .values(report=report, lease_until=None)
+    )
+    return bool(done.rowcount)
+
+
+def load_import(work: Work, import_id: int) -> Import | None:
+    """Return one import."""
+    row = work.execute(select(*_COLUMNS).where(imports.c.id == import_id)).first()
+    return _import(row) if row else None
+
+
+def left_imports(work: Work, *, at: datetime) -> Sequence[int]:
+    """Return the imports that nobody is at: their process died, or never began."""
+    free = or_(imports.c.lease_until.is_(None), imports.c.lease_until < at)
+    rows = work.execute(
+        select(imports.c.id).where(imports.c.report.is_(None), free).order_by(imports.c.id)
+    )
+    return list(rows.scalars())
+
+
+_COLUMNS = (
+    imports.c.id,
+    imports.c.file,
+    imports.c.name,
+    imports.c.person,
+    imports.c.tries,
+    imports.c.report,
+)
+
+
+def _import(row: Any) -> Import:
+    return Import(row.id, row.file, row.name, row.person, row.tries, row.report)
