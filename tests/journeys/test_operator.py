@@ -5,9 +5,9 @@ import sqlite3
 
 import pytest
 
-from tests.journeys.test_lead_loop import ADA, card_of
 from tests.support.bot_process import BotProcess, free_port, settings_for, smarketing
 from tests.support.fake_slack import FakeSlack, SlackDoors
+from tests.support.story import ADA, card_of
 
 pytestmark = pytest.mark.journey
 
