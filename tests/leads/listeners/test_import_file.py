@@ -1,0 +1,238 @@
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.kit.outbox.table import outbox
+from bot.leads.actions.imports import ask_for_import
+from bot.leads.intake import slack_file
+from bot.leads.intake.slack_file import NotFetched, SlackImports, fetch_file, may_see_the_token
+from bot.leads.queries.imports import import_message
+from bot.leads.store.imports import lease_import
+from bot.leads.store.tables import imports, leads
+from tests.leads.scene import MARK, RITA, SAM, a_floor
+from tests.leads.some_leads import a_room
+from tests.support.house import StoppedClock
+
+SHEET = "Name,Email,Company,Score\nAda,ada@n.example,N,82\nBob,bob at n,N,90\n"
+
+
+@pytest.fixture
+def floor(db):
+    return a_floor(db)
+
+
+@pytest.fixture
+def slack(floor, httpserver):
+    """A Slack that hands out the file F0CSV; the token must come with the asking."""
+    httpserver.expect_request(
+        "/files/F0CSV", headers={"authorization": f"Bearer {floor.client.token}"}
+    ).respond_with_data(SHEET, content_type="text/csv")
+    floor.client.base_url = httpserver.url_for("/api/")
+    floor.client.answers["files.info"] = {"file": a_file(httpserver.url_for("/files/F0CSV"))}
+    return httpserver
+
+
+def a_file(address, **rest):
+    return {
+        "id": "F0CSV",
+        "name": "leads.csv",
+        "filetype": "csv",
+        "size": 80,
+        "url_private": address,
+        **rest,
+    }
+
+
+def a_message(*files):
+    return {"ts": "1764000000.000100", "text": "", "files": list(files)}
+
+
+def use_shortcut(floor, *, by, message=None):
+    floor.shortcut("lead.import", by=by, message=message or a_message(a_file("")))
+
+
+def wait_for_the_report(floor, number=1):
+    """The import runs in a thread of its own: wait until it is reported."""
+    done = threading.Event()
+    for _ in range(400):
+        with floor.db.read() as work:
+            report = work.execute(select(imports.c.report).where(imports.c.id == number)).scalar()
+        if report:
+            return report
+        done.wait(0.05)
+    raise AssertionError("the import was not reported")
+
+
+def reported(floor, number=1):
+    with floor.db.read() as work:
+        message = import_message(work, {"import": number})
+        to = work.execute(
+            select(outbox.c.destination).where(outbox.c.key == f"import:{number}")
+        ).scalar()
+    return to, message.text
+
+
+def count(floor, table):
+    with floor.db.read() as work:
+        return work.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+@pytest.mark.parametrize("who", [MARK, SAM])
+def test_marketers_and_managers_import_and_are_told_in_a_message(floor, slack, who):
+    use_shortcut(floor, by=who.id)
+    assert "Reading leads.csv" in floor.told[-1]
+    wait_for_the_report(floor)
+    to, text = reported(floor)
+    assert to == who.id
+    assert "2 rows: 1 announced, 1 rejected." in text
+    assert "line 3" in text
+    assert count(floor, leads) == 1
+
+
+@pytest.mark.parametrize("who", [RITA.id, "U0GUS", "U0NOBODY"])
+def test_others_are_refused(floor, who):
+    use_shortcut(floor, by=who)
+    assert floor.told
+    assert "Reading" not in floor.told[-1]
+    assert count(floor, imports) == 0
+
+
+def test_a_rep_is_told_who_may(floor):
+    use_shortcut(floor, by=RITA.id)
+    assert "Only marketers and managers can import leads" in floor.told[-1]
+
+
+@pytest.mark.parametrize(
+    "files", [[], [{"id": "F1", "name": "photo.png"}], [None], [{"name": "x.csv"}]]
+)
+def test_a_message_without_a_csv_file_is_refused_with_the_cure(floor, files):
+    use_shortcut(floor, by=MARK.id, message=a_message(*files))
+    assert "no CSV file" in floor.told[-1]
+
+
+def test_the_same_file_again_doubles_nothing(floor, slack):
+    for number in (1, 2):
+        use_shortcut(floor, by=MARK.id)
+        wait_for_the_report(floor, number)
+    assert "1 were here before" in reported(floor, 2)[1]
+    assert count(floor, leads) == 1
+
+
+def test_a_file_that_is_no_sheet_is_reported_with_the_reason(floor, slack):
+    slack.clear()
+    slack.expect_request("/files/F0CSV").respond_with_data("just words", content_type="text/plain")
+    use_shortcut(floor, by=MARK.id)
+    assert "must name the columns" in wait_for_the_report(floor)["failed"]
+    assert "was not imported" in reported(floor)[1]
+
+
+def asked(db, room):
+    with db.begin() as work:
+        return ask_for_import(room, work, file="F0CSV", name="leads.csv", by=MARK)
+
+
+def test_what_a_crash_interrupted_is_taken_up_once_its_lease_is_over(floor, slack):
+    clock = StoppedClock()
+    room = a_room(clock)
+    import_id = asked(floor.db, room)
+    with floor.db.begin() as work:
+        assert lease_import(work, import_id, at=clock.real())
+    imports_here = SlackImports(floor.db, room, floor.client)
+    imports_here.take_up()
+    assert count(floor, leads) == 0
+    clock.move(minutes=6)
+    imports_here.take_up()
+    assert count(floor, leads) == 1
+    imports_here.take_up()
+    with floor.db.read() as work:
+        assert work.execute(select(imports.c.tries)).scalar_one() == 2
+
+
+def test_an_import_that_always_fails_is_given_up_and_told(floor, monkeypatch):
+    clock = StoppedClock()
+    room = a_room(clock)
+    asked(floor.db, room)
+
+    def broken(*_args, **_how):
+        raise RuntimeError
+
+    monkeypatch.setattr(slack_file, "fetch_file", broken)
+    imports_here = SlackImports(floor.db, room, floor.client)
+    for _ in range(3):
+        imports_here.take_up()
+        clock.at += timedelta(minutes=6)
+    assert "failed 3 times" in reported(floor)[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("https://files.slack.com/files-pri/T1-F1/x.csv", True),
+        ("https://acme.slack.com/x.csv", True),
+        ("http://files.slack.com/x.csv", False),
+        ("https://files.slack.com.evil.example/x.csv", False),
+        ("https://notslack.com/x.csv", False),
+        ("https://evil.example/slack.com/x.csv", False),
+        ("https://slack.com@evil.example/x.csv", False),
+        ("https://user:pw@slack.com/x.csv", False),
+        ("http://127.0.0.1:8065/files/F1/x.csv", True),
+        ("http://127.0.0.1:9999/files/F1/x.csv", False),
+        ("https://127.0.0.1:8065/x.csv", False),
+        ("file:///etc/passwd", False),
+        ("", False),
+        ("https://[", False),
+        ("https://slack.com:notaport/", False),
+    ],
+)
+def test_the_token_goes_to_slack_alone(address, may):
+    assert may_see_the_token(address, "http://127.0.0.1:8065/api/") is may
+
+
+def fetch(floor, tmp_path, **rest):
+    into: Path = tmp_path / "leads.csv"
+    fetch_file(floor.client, "F0CSV", into=into, **rest)
+    return into.read_text()
+
+
+def test_a_file_elsewhere_is_not_fetched(floor, tmp_path):
+    floor.client.answers["files.info"] = {"file": a_file("https://drive.example/x.csv")}
+    with pytest.raises(NotFetched, match="not kept by Slack"):
+        fetch(floor, tmp_path)
+
+
+def test_no_redirect_is_followed_with_the_token(floor, slack, tmp_path):
+    slack.clear()
+    slack.expect_request("/files/F0CSV").respond_with_data(
+        "", status=302, headers={"location": slack.url_for("/elsewhere")}
+    )
+    with pytest.raises(NotFetched, match="try again"):
+        fetch(floor, tmp_path)
+    assert [request.path for request, _ in slack.log] == ["/files/F0CSV"]
+
+
+def test_a_file_too_large_is_refused_by_what_it_says_and_by_what_it_is(floor, slack, tmp_path):
+    floor.client.answers["files.info"]["file"]["size"] = 100 * 2**20
+    with pytest.raises(NotFetched, match="25 MB"):
+        fetch(floor, tmp_path)
+    floor.client.answers["files.info"]["file"]["size"] = 1
+    with pytest.raises(NotFetched, match="larger"):
+        fetch(floor, tmp_path, most=10)
+
+
+def test_a_login_page_instead_of_the_file_names_the_scope(floor, slack, tmp_path):
+    slack.clear()
+    slack.expect_request("/files/F0CSV").respond_with_data("<html>", content_type="text/html")
+    with pytest.raises(NotFetched, match="files:read"):
+        fetch(floor, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "error", ["file_not_found", "file_deleted", "missing_scope", "fatal_error"]
+)
+def test_what_slack_says_is_passed_on_in_words(floor, tmp_path, error):
+    floor.client.answers["files.info"] = {"ok": False, "error": error}
+    with pytest.raises(NotFetched):
+        fetch(floor, tmp_path)
