@@ -47,13 +47,17 @@ class Due:
     do: Job
 
 
+SweepJob = Callable[[], float | None]
+"""Does one sweep; gives the seconds until the next when that is wanted sooner than usual."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """A job that every process does each `every` seconds of real time, outside a transaction."""
 
     name: str
     every: float
-    do: Callable[[], None]
+    do: SweepJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Schedule:
         self._must_be_new(name)
         self.dues.append(Due(name, period, do))
 
-    def sweep(self, name: str, every: float, do: Callable[[], None]) -> None:
+    def sweep(self, name: str, every: float, do: SweepJob) -> None:
         """Have `do` called at start and then each `every` seconds, in a thread of its own."""
         self._must_be_new(name)
         self.sweeps.append(Sweep(name, every, do))
@@ -110,8 +114,7 @@ class Schedule:
 
         One that is under way is finished first, since it may have looked too early.
         """
-        if self._scheduler is not None:
-            self._scheduler.modify_job(name, next_run_time=self.clock.real())
+        self._sweep_at(name, self.clock.real())
 
     def start(self) -> None:
         """Tick and sweep, beginning now, in threads of their own."""
@@ -129,7 +132,8 @@ class Schedule:
         for sweep in self.sweeps:
             # Two, of which one waits: what `sweep_now` asks for during a sweep is made after it.
             self._scheduler.add_job(
-                _one_by_one(sweep),
+                self._sweep,
+                args=[sweep, threading.Lock()],
                 id=sweep.name,
                 seconds=sweep.every,
                 **begin | {"max_instances": 2},
@@ -141,6 +145,21 @@ class Schedule:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
+
+    def _sweep(self, sweep: Sweep, turn: threading.Lock) -> None:
+        with turn:
+            try:
+                sooner = sweep.do()
+            except Exception:
+                log.exception("sweep_failed", sweep=sweep.name)
+                return
+        if sooner is not None:
+            self._sweep_at(sweep.name, self.clock.real() + timedelta(seconds=sooner))
+
+    def _sweep_at(self, name: str, at: datetime) -> None:
+        scheduler = self._scheduler
+        if scheduler is not None:
+            scheduler.modify_job(name, next_run_time=at)
 
     def _do(self, due: Due) -> None:
         at = self.clock.business()
@@ -179,16 +198,3 @@ def _claim(work: Work, job: str, period: str, at: datetime) -> bool:
         .returning(periods_done.c.job)
     )
     return work.execute(statement).first() is not None
-
-
-def _one_by_one(sweep: Sweep) -> Callable[[], None]:
-    turn = threading.Lock()
-
-    def swept() -> None:
-        with turn:
-            try:
-                sweep.do()
-            except Exception:
-                log.exception("sweep_failed", sweep=sweep.name)
-
-    return swept

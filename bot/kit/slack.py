@@ -228,7 +228,7 @@ def answer_error(
     if body.get("type") == "event_callback":
         if isinstance(error, Refusal):
             return BoltResponse(status=200, body="")
-        log.error("event_failed", event=body.get("event", {}).get("type"), exc_info=error)
+        log.error("event_failed", kind=body.get("event", {}).get("type"), exc_info=error)
         return BoltResponse(status=500, body="")
     gesture = read_gesture(body)
     if isinstance(error, Refusal):

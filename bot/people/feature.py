@@ -7,14 +7,12 @@ from bot.kit.house import House
 from bot.kit.outbox.views import Message
 from bot.people import queries, store
 from bot.people.domain import PeopleSettings, Role
-from bot.people.intake.sync import Sync
+from bot.people.intake.sync import EVERY, Sync
 from bot.people.listeners import events, gestures
 from bot.people.room import Room
 from bot.people.views import messages
 
 SYNC = "people.sync"
-SYNC_EVERY = 60.0
-"""Seconds between two chances to look at Slack; `Sync` takes one in fifteen, or when asked."""
 
 
 def plug_in(house: House, settings: PeopleSettings) -> Room:
@@ -26,11 +24,10 @@ def plug_in(house: House, settings: PeopleSettings) -> Room:
         settings=settings,
         identity=house.identity,
     )
-    sync = Sync(house.db, house.client, room)
-    house.schedule.sweep(SYNC, SYNC_EVERY, sync.sweep)
+    house.schedule.sweep(SYNC, EVERY, Sync(house.db, house.client, room).sweep)
     _register_views(house)
     gestures.plug_in(house, room)
-    events.plug_in(house, room, look_soon=lambda: sync.soon(lambda: house.schedule.sweep_now(SYNC)))
+    events.plug_in(house, room, look_soon=lambda: house.schedule.sweep_now(SYNC))
     return room
 
 

@@ -203,3 +203,22 @@ def test_a_sweep_asked_for_during_a_sweep_is_made_after_it_even_when_that_one_fa
         assert swept_again.wait(timeout=10)
     finally:
         schedule.stop()
+
+
+def test_a_sweep_that_wants_to_be_made_sooner_is(db):
+    schedule = Schedule(db, Clock(), every=3600)
+    times, thrice = [], threading.Event()
+
+    def sweep():
+        times.append(1)
+        if len(times) < 3:
+            return 0.01
+        thrice.set()
+        return None
+
+    schedule.sweep("people", 3600, sweep)
+    schedule.start()
+    try:
+        assert thrice.wait(timeout=10)
+    finally:
+        schedule.stop()

@@ -38,3 +38,24 @@ def test_a_mistyped_word_gets_the_nearest_one(db):
         house.command("/acme-lead mien", by="U0RITA")["text"]
         == "/acme-lead has no “mien”. Did you mean /acme-lead mine?"
     )
+
+
+def test_an_event_that_failed_stays_unacknowledged_so_that_slack_sends_it_again(db):
+    def listen(house):
+        @house.app.event("reaction_added")
+        def fail():
+            raise RuntimeError
+
+    house = a_house(db, plug_in=listen)
+    assert house.event({"type": "reaction_added"}).status == 500
+
+
+def test_a_refusal_of_an_event_is_acknowledged(db):
+    def listen(house):
+        @house.app.event("reaction_added")
+        def refuse():
+            raise Refusal("Marketers give no verdicts.")
+
+    house = a_house(db, plug_in=listen)
+    assert house.event({"type": "reaction_added"}).status == 200
+    assert house.told == []

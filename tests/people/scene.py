@@ -46,9 +46,9 @@ def an_unpeopled_house(db, **settings: Any) -> tuple[TestedHouse, SmallSlack]:
     return house, SmallSlack(house.client)
 
 
-def sweep(house: TestedHouse) -> None:
-    """Let the room look at Slack, if it finds it is time."""
-    next(sweep for sweep in house.schedule.sweeps if sweep.name == "people.sync").do()
+def sweep(house: TestedHouse) -> float | None:
+    """Let the room look at Slack; the seconds until it wants to look again before its time."""
+    return next(sweep for sweep in house.schedule.sweeps if sweep.name == "people.sync").do()
 
 
 def role_of(db, person: str) -> str | None:

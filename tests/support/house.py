@@ -84,6 +84,17 @@ class RecordingClient(Client):
         return [arguments for name, arguments in self.calls if name == method]
 
 
+class RecordingSchedule(Schedule):
+    """A schedule that is never started; it notes which sweeps were asked for."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        super().__init__(db, clock)
+        self.asked: list[str] = []
+
+    def sweep_now(self, name: str) -> None:
+        self.asked.append(name)
+
+
 class RecordingAnswers(Answers):
     """Answers given in the caller's own thread; what goes to a response_url is noted."""
 
@@ -109,6 +120,7 @@ class TestedHouse(House):
     client: RecordingClient
     answers: RecordingAnswers
     clock: StoppedClock
+    schedule: RecordingSchedule
     acks: list[dict[str, Any]] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
 
@@ -283,7 +295,7 @@ def a_house(
         outbox=Outbox(wake=lambda: woken.append("sender")),
         views=Views(),
         commands=commands,
-        schedule=Schedule(db, clock),
+        schedule=RecordingSchedule(db, clock),
         woken=woken,
     )
     plug_in(house)

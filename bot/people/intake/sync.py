@@ -1,8 +1,6 @@
 """Looking at Slack every quarter of an hour, since events are best-effort."""
 
-import threading
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http.client import HTTPException
 
 import structlog
@@ -18,44 +16,35 @@ from bot.people.room import Room
 
 log = structlog.get_logger(__name__)
 
-LOOK_EVERY = timedelta(minutes=15)
+EVERY = 900.0
+"""Seconds between two looks."""
+AGAIN_AFTER = 60.0
+"""Seconds after which Slack is asked for the profiles that are missing, or for what failed."""
 PROFILES_LIVE = timedelta(days=1)
 """`user_change` tells of changes at once; one that was lost is made good within a day."""
 
 
 class Sync:
-    """Looks at Slack when it is time, when asked, and each minute while profiles are missing."""
+    """Looks at Slack, saves what it saw, and tells the log what is wrong once."""
 
     def __init__(self, db: Database, client: Client, room: Room) -> None:
         self._db = db
         self._client = client
         self._room = room
-        self._asked = threading.Event()
-        self._asked.set()
-        self._looked_at: datetime | None = None
-        self._is_complete = False
         self._faults: list[str] = []
 
-    def soon(self, sweep_now: Callable[[], None]) -> None:
-        """Look at the next sweep, and have that one made now."""
-        self._asked.set()
-        sweep_now()
-
-    def sweep(self) -> None:
-        """Look if it is time; a Slack that does not answer is asked again at the next sweep."""
-        if not self._is_time():
-            return
-        self._asked.clear()
+    def sweep(self) -> float | None:
+        """Look; give the seconds until the next look when this one left something to do."""
         try:
             roster = self.look()
         except (SlackClientError, HTTPException, OSError) as fault:
-            self._asked.set()
             log.warning("people_not_read", error=_in_short(fault))
-            return
+            return AGAIN_AFTER
         if roster.faults != self._faults:
             for sentence in roster.faults:
                 log.warning("people_fault", fault=sentence)
             self._faults = roster.faults
+        return AGAIN_AFTER if roster.unread else None
 
     def look(self) -> Roster:
         """Read Slack, then save in one transaction; return what was read."""
@@ -75,14 +64,7 @@ class Sync:
         )
         with self._db.begin() as work:
             sync_people(self._room, work, roster=roster, at=self._room.clock.real())
-        self._looked_at = at
-        self._is_complete = not roster.unread
         return roster
-
-    def _is_time(self) -> bool:
-        if self._asked.is_set() or self._looked_at is None or not self._is_complete:
-            return True
-        return self._room.clock.real() - self._looked_at >= LOOK_EVERY
 
 
 def _in_short(fault: Exception) -> str:

@@ -39,13 +39,11 @@ def test_each_profile_is_read_once(db):
     assert role_of(db, "U0MARK") is Role.MARKETER
 
 
-def test_slack_is_looked_at_every_quarter_of_an_hour(db):
+def test_slack_is_looked_at_every_quarter_of_an_hour_when_nothing_is_left_to_read(db):
     house, _slack = an_unpeopled_house(db)
-    for minutes in (0, 1, 13, 1, 1):
-        house.clock.move(minutes=minutes)
-        sweep(house)
-    looks = [call for call in house.client.called("conversations.members") if "cursor" not in call]
-    assert len(looks) == 2 * 2
+    [people] = [sweep for sweep in house.schedule.sweeps if sweep.name == "people.sync"]
+    assert people.every == 15 * 60
+    assert sweep(house) is None
 
 
 def test_the_channel_found_once_is_not_searched_again(db):
@@ -134,7 +132,7 @@ def test_somebody_in_the_channel_without_a_profile_yet_has_no_role_and_is_asked_
         **slack.users,
     }
     house.client.answers["users.list"] = {"members": []}
-    sweep(house)
+    assert sweep(house) == 60
     with db.read() as work:
         known = len(store.facts_of_all(work))
     assert known == 3
@@ -165,7 +163,7 @@ def test_when_slack_slows_us_down_what_was_read_is_kept_and_the_rest_follows(db)
         return {"user": slack.users[asked["user"]]}
 
     house.client.answers["users.info"] = slow
-    sweep(house)
+    assert sweep(house) == 60
     with db.read() as work:
         assert len(store.facts_of_all(work)) == 2
     house.clock.move(minutes=1)
@@ -181,7 +179,7 @@ def test_a_slack_that_does_not_answer_is_asked_again_a_minute_later(db):
 
     up = house.client.answers["conversations.info"]
     house.client.answers["conversations.info"] = down
-    sweep(house)
+    assert sweep(house) == 60
     assert role_of(db, "U0RITA") is None
     house.client.answers["conversations.info"] = up
     sweep(house)

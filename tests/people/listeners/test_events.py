@@ -47,6 +47,7 @@ def test_joining_the_other_channel_makes_a_marketer(db):
     house = a_peopled_house(db)
     house.event(an_event("member_joined_channel", channel="C0MKTG"))
     assert role_of(db, "U0RITA") is Role.MARKETER
+    assert house.schedule.asked == []
 
 
 def test_other_channels_make_no_difference(db):
@@ -81,6 +82,7 @@ def test_a_newcomer_has_no_role_until_slack_has_said_who_they_are(db):
     slack.members["C0SALES"].append("U0NEW")
     house.event(an_event("member_joined_channel", user="U0NEW"))
     assert role_of(db, "U0NEW") is None
+    assert house.schedule.asked == ["people.sync"]
     sweep(house)
     assert role_of(db, "U0NEW") is Role.REP
 
@@ -97,6 +99,7 @@ def test_the_bot_in_a_channel_again_looks_who_is_there(db):
     sweep(house)
     slack.channels["C0SALES"]["is_member"] = True
     house.event(an_event("member_joined_channel", user="U0BOT"))
+    assert house.schedule.asked == ["people.sync"]
     sweep(house)
     assert channel_now(db, "sales").bot_is_member
 
