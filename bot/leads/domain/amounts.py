@@ -5,7 +5,7 @@ from decimal import Decimal
 
 LARGEST = Decimal("999999999999.99")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
-_SHAPE = re.compile(r"(\d[\d.,\s'\u2019]*)\s*([km]?)", re.IGNORECASE)
+_SHAPE = re.compile(r"([0-9][0-9.,\s'\u2019]*)\s*([km]?)", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Za-z]{3}(?![A-Za-z])|[€$£¥]")
 
 
@@ -27,10 +27,9 @@ def read_amount(text: str) -> Decimal:
     number = _number(digits, shortened=unit > 1)
     if number is None:
         raise NotAnAmount("That can be read in two ways; write it like 12500 or 12500.00.")
-    amount = (number * unit).quantize(Decimal("0.01"))
-    if amount > LARGEST:
+    if number * unit > LARGEST:
         raise NotAnAmount("That is more than can be kept; is there a digit too many?")
-    return amount
+    return (number * unit).quantize(Decimal("0.01"))
 
 
 def _number(digits: str, *, shortened: bool) -> Decimal | None:
@@ -55,6 +54,6 @@ def _apart(digits: str) -> tuple[str, str, str]:
 
 def _grouped(digits: str) -> str | None:
     """Return digits in groups of three, by one kind of separator, without it."""
-    if {".", ","} <= set(digits) or not re.fullmatch(r"\d{1,3}([.,]\d{3})*|\d+", digits):
+    if {".", ","} <= set(digits) or not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})*|[0-9]+", digits):
         return None
     return digits.replace(".", "").replace(",", "")

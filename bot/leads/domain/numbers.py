@@ -6,7 +6,7 @@ LONGEST = 15
 """Digits of the longest number that is looked up; anything longer is no lead of ours."""
 
 _NUMBER = re.compile(
-    rf"[#(]?(?:l[\s\-–—−]{{0,3}})?0*([1-9]\d{{0,{LONGEST - 1}}})[.,;:)]?", re.IGNORECASE
+    rf"[#(]?(?:l[\s\-–—−]{{0,3}})?0*([1-9][0-9]{{0,{LONGEST - 1}}})[.,;:)]?", re.IGNORECASE
 )
 
 

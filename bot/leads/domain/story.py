@@ -108,6 +108,13 @@ def _handed_back(facts: Facts, who: str, name: Name, _currency: str) -> str:
     return f"{who} handed it back; it waits for someone.{whose}"
 
 
+def _answered(words: str) -> Callable[[Facts, str, Name, str], str]:
+    def tell(facts: Facts, who: str, name: Name, _currency: str) -> str:
+        return words.format(who=who or "Somebody", rep=name(facts.get("rep")))
+
+    return tell
+
+
 def _simply(words: str, *, amount: bool = False) -> Callable[[Facts, str, Name, str], str]:
     def tell(facts: Facts, who: str, _name: Name, currency: str) -> str:
         worth = _amount(facts, currency) if amount else ""
@@ -136,6 +143,9 @@ _SENTENCES: dict[str, Callable[[Facts, str, Name, str], str]] = {
     "handed_back": _handed_back,
     "reassigned": _reassigned,
     "verdict": _verdict,
+    "thanked": _answered("{who} thanked {rep} for the verdict."),
+    "disputed": _answered("{who} disputes the verdict of {rep}."),
+    "feedback_changed": _answered("{who} changed something because of {rep}'s verdict."),
     "word": _simply("{who} added a word"),
     "erased": _simply("Erased on request"),
 }

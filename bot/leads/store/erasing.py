@@ -19,6 +19,8 @@ COUNTED = frozenset(
         "new_lead",
         "opened",
         "previous_lead",
+        "rep",
+        "answer",
         "qualified",
         "reason",
         "rollup",

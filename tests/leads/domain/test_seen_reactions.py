@@ -1,0 +1,26 @@
+from datetime import timedelta
+
+from bot.leads.domain.seen_reactions import Known, Missed, missed, seen_by_name
+from tests.support.house import MONDAY_NOON as NOON
+
+BEFORE, AFTER = NOON - timedelta(minutes=1), NOON + timedelta(minutes=1)
+
+
+def test_aliases_and_skin_tones_are_joined_in_order():
+    seen = seen_by_name([("+1", ["A"]), ("thumbsup::skin-tone-2", ["B", "A"])])
+    assert seen == {"+1": ("A", "B")}
+
+
+def test_what_is_known_and_seen_needs_nothing():
+    assert missed({"+1": ("A",)}, [Known("A", "+1", BEFORE)], as_of=NOON) == []
+
+
+def test_what_is_seen_and_unknown_is_added_in_slacks_order():
+    added = missed({"fire": ("A",), "+1": ("A",)}, [], as_of=NOON)
+    assert [(one.name, one.present) for one in added] == [("fire", True), ("+1", True)]
+    assert added[0].at < added[1].at
+
+
+def test_what_is_known_and_unseen_is_removed_unless_it_is_newer():
+    known = [Known("A", "+1", BEFORE), Known("B", "+1", AFTER)]
+    assert missed({}, known, as_of=NOON) == [Missed("A", "+1", present=False, at=NOON)]
