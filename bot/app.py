@@ -14,6 +14,7 @@ import bot.home.feature as home
 import bot.leads.feature as leads
 import bot.people.feature as people
 from bot.config import Settings
+from bot.kit import events
 from bot.kit.clock import Clock
 from bot.kit.commands import Commands
 from bot.kit.connection import Introduction, Socket
@@ -214,6 +215,7 @@ class Bot:
 def join_rooms(house: House, settings: Settings) -> Room:
     """Plug every room into the house; return what the leads room works with."""
     of_people = people_settings(settings)
+    events.plug_in(house.schedule)
     people.plug_in(house, of_people)
     room = leads.plug_in(house, lead_settings(settings), of_people)
     home.plug_in(house)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-import holidays
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -24,6 +23,7 @@ from bot.kit.errors import OperatorError
 from bot.kit.slack import SLACK_API
 from bot.leads.domain.settings import DEFAULT_REACTIONS
 from bot.leads.domain.verdicts import Verdict
+from bot.people.domain.holidays import public_holidays
 from bot.people.domain.working_time import read_days, read_hours
 
 Listed = Annotated[list[str], NoDecode]
@@ -148,10 +148,11 @@ class Settings(BaseSettings):
     @field_validator("holiday_country")
     @classmethod
     def _known_country(cls, value: str) -> str:
-        country = value.partition("-")[0].upper()
-        if value and country not in holidays.list_supported_countries():
-            raise ValueError(f"{value!r} is no country code with known holidays; DE and US are")
-        return value.upper()
+        try:
+            public_holidays(value)
+        except OperatorError as fault:
+            raise ValueError(f"{value!r} has no holidays we know. {fault.cure}") from fault
+        return value
 
     @field_validator("reactions", mode="before")
     @classmethod
