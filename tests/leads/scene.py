@@ -67,7 +67,9 @@ def open_the_floor(db: Database, *, shared: bool = False) -> None:
             )
 
 
-def a_floor(db: Database, *, clock: StoppedClock | None = None, prefix: str = "", **settings: Any) -> TestedHouse:
+def a_floor(
+    db: Database, *, clock: StoppedClock | None = None, prefix: str = "", **settings: Any
+) -> TestedHouse:
     """A house with the leads room plugged in and its people known."""
     open_the_floor(db)
     return a_house(

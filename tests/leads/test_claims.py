@@ -99,7 +99,9 @@ def test_of_sixteen_at_once_exactly_one_wins(db):
         except Refusal as refusal:
             lost.append(refusal.sentence)
 
-    threads = [threading.Thread(target=run, args=(a_rep(f"U0REP{n}", f"Rep {n}"),)) for n in range(16)]
+    threads = [
+        threading.Thread(target=run, args=(a_rep(f"U0REP{n}", f"Rep {n}"),)) for n in range(16)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -18,7 +18,15 @@ from bot.leads.store.tables import (
 )
 from tests.leads.scene import NOON, RITA, TOM, a_floor, a_room, a_saved_lead, message_row, shown
 
-PERSONAL = ("Ada", "Okafor", "northwind", "customs paperwork", "1234567", "own the budget", "Head of")
+PERSONAL = (
+    "Ada",
+    "Okafor",
+    "northwind",
+    "customs paperwork",
+    "1234567",
+    "own the budget",
+    "Head of",
+)
 
 
 @pytest.fixture
@@ -46,13 +54,47 @@ def everything(db) -> str:
 
 def a_told_lead(db, room) -> int:
     """A lead that was taken, rejected with a word, rated with a word, and asked about."""
-    lead_id = a_saved_lead(db, judgement=[{"rule": "required_email_or_phone", "met": True, "wanted": "e-mail or phone", "value": "ada@northwind.example"}])
+    lead_id = a_saved_lead(
+        db,
+        judgement=[
+            {
+                "rule": "required_email_or_phone",
+                "met": True,
+                "wanted": "e-mail or phone",
+                "value": "ada@northwind.example",
+            }
+        ],
+    )
     with db.begin() as work:
         work.execute(
-            arrivals.insert().values(source="form", external_id="Ada@northwind.example-1", body_hash="x" * 64, lead_id=lead_id, outcome="announced", stage="mql", received_at=NOON)
+            arrivals.insert().values(
+                source="form",
+                external_id="Ada@northwind.example-1",
+                body_hash="x" * 64,
+                lead_id=lead_id,
+                outcome="announced",
+                stage="mql",
+                received_at=NOON,
+            )
         )
-        record_verdict(room, work, lead_id=lead_id, verdict=Verdict.POOR, comment="Ada doesn't own the budget", by=TOM, at=NOON)
-        record_step(room, work, lead_id=lead_id, step=Step.REJECT, details=Details(reason=Reason.NO_BUDGET, comment="Okafor said so"), by=RITA, at=NOON)
+        record_verdict(
+            room,
+            work,
+            lead_id=lead_id,
+            verdict=Verdict.POOR,
+            comment="Ada doesn't own the budget",
+            by=TOM,
+            at=NOON,
+        )
+        record_step(
+            room,
+            work,
+            lead_id=lead_id,
+            step=Step.REJECT,
+            details=Details(reason=Reason.NO_BUDGET, comment="Okafor said so"),
+            by=RITA,
+            at=NOON,
+        )
     return lead_id
 
 
@@ -64,10 +106,20 @@ def test_nothing_personal_is_left_and_the_counts_stay(house, db, room):
     assert [word for word in PERSONAL if word.lower() in left.lower()] == []
     with db.read() as work:
         row = work.execute(leads.select()).one()
-        assert (row.stage, row.reason, row.score, row.segment, row.erased) == ("rejected", "no_budget", 82, "SaaS", True)
+        assert (row.stage, row.reason, row.score, row.segment, row.erased) == (
+            "rejected",
+            "no_budget",
+            82,
+            "SaaS",
+            True,
+        )
         assert work.execute(verdicts.select()).one().verdict == "poor"
         assert len(work.execute(verdict_history.select()).all()) == 1
-        assert [one.kind for one in work.execute(trail.select())] == ["verdict", "rejected", "erased"]
+        assert [one.kind for one in work.execute(trail.select())] == [
+            "verdict",
+            "rejected",
+            "erased",
+        ]
         assert work.execute(arrivals.select()).one().external_id.startswith("erased:")
     assert erased.sentence() == (
         f"Erased one lead, one arrival, two trail lines and one comment. "
@@ -83,7 +135,9 @@ def test_every_message_about_the_person_is_rewritten(house, db, room):
     with db.read() as work:
         from bot.kit.outbox.table import outbox
 
-        keys = [row.key for row in work.execute(outbox.select()) if row.subject == f"lead:{lead_id}"]
+        keys = [
+            row.key for row in work.execute(outbox.select()) if row.subject == f"lead:{lead_id}"
+        ]
     assert len(keys) >= 3
     for key in keys:
         message = shown(house, key)
@@ -117,6 +171,10 @@ def test_rejected_rows_are_taken_out_of_their_file(house, db, room, tmp_path):
 
 def test_nobody_and_nonsense_change_nothing(house, db, room):
     with db.begin() as work:
-        assert erase_person(room, work, email="bo@else.example", at=NOON).sentence().startswith("Nobody")
+        assert (
+            erase_person(room, work, email="bo@else.example", at=NOON)
+            .sentence()
+            .startswith("Nobody")
+        )
     with pytest.raises(OperatorError, match="no e-mail address"), db.begin() as work:
         erase_person(room, work, email="Ada", at=NOON)

@@ -34,7 +34,11 @@ def on_card(*reactions, ts=CARD_TS):
     return {
         "ts": ts,
         "reactions": [
-            {"name": name, "users": [one.id for one in who], "count": count[0] if count else len(who)}
+            {
+                "name": name,
+                "users": [one.id for one in who],
+                "count": count[0] if count else len(who),
+            }
             for name, who, *count in reactions
         ],
     }

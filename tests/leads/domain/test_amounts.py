@@ -1,3 +1,4 @@
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -34,7 +35,22 @@ def test_amounts_as_people_type_them(text, amount):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "lots", "-5", "1e9", "12,50,0", "1.23.456", "1234,567", "12.34,567", "NaN", "٣", "9" * 30, "5 5k k", "1,234,56"]
+    "text",
+    [
+        "",
+        "lots",
+        "-5",
+        "1e9",
+        "12,50,0",
+        "1.23.456",
+        "1234,567",
+        "12.34,567",
+        "NaN",
+        "٣",
+        "9" * 30,
+        "5 5k k",
+        "1,234,56",
+    ],
 )
 def test_what_is_no_amount_is_said(text):
     with pytest.raises(NotAnAmount, match=r"\w"):
@@ -42,11 +58,9 @@ def test_what_is_no_amount_is_said(text):
 
 
 @given(st.text(max_size=20))
-def test_any_text_is_an_amount_or_not(text):
-    try:
+def test_any_text_is_an_amount_or_is_refused(text):
+    with suppress(NotAnAmount):
         assert read_amount(text) >= 0
-    except NotAnAmount as fault:
-        assert str(fault)
 
 
 @given(st.decimals(0, 10**9, places=2))

@@ -5,12 +5,17 @@ from hypothesis import strategies as st
 from bot.leads.domain.numbers import read_number, read_value, split_number, value_for
 
 
-@pytest.mark.parametrize("text", ["L-42", "l-42", "42", "L–42", "L—42", "L42", "#42", "L-042", " L-42, ", "L - 42", "(L-42)"])
+@pytest.mark.parametrize(
+    "text",
+    ["L-42", "l-42", "42", "L–42", "L—42", "L42", "#42", "L-042", " L-42, ", "L - 42", "(L-42)"],
+)
 def test_a_lead_is_named_in_many_ways(text):
     assert read_number(text) == 42
 
 
-@pytest.mark.parametrize("text", ["", "L", "L-0", "-42", "42a", "4 2", "L-" + "9" * 16, "٤٢", None, 42, "CR-12"])
+@pytest.mark.parametrize(
+    "text", ["", "L", "L-0", "-42", "42a", "4 2", "L-" + "9" * 16, "٤٢", None, 42, "CR-12"]
+)
 def test_what_names_no_lead(text):
     assert read_number(text) is None
 

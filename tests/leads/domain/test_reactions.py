@@ -10,7 +10,13 @@ SETTINGS = LeadSettings()
 
 @pytest.mark.parametrize(
     ("name", "plain"),
-    [("thumbsup", "+1"), ("+1::skin-tone-2", "+1"), ("raised_hand::skin-tone-6", "hand"), (":fire:", "fire"), ("", "")],
+    [
+        ("thumbsup", "+1"),
+        ("+1::skin-tone-2", "+1"),
+        ("raised_hand::skin-tone-6", "hand"),
+        (":fire:", "fire"),
+        ("", ""),
+    ],
 )
 def test_aliases_and_skin_tones_are_one(name, plain):
     assert plain_name(name) == plain
@@ -24,7 +30,9 @@ def test_the_mapping_may_name_an_alias():
     assert mark(settings, Verdict.BAD) == ""
 
 
-@pytest.mark.parametrize("typed", ["👍", "👍🏽", ":+1:", ":thumbsup:", ":+1::skin-tone-3:", "good", "GOOD,"])
+@pytest.mark.parametrize(
+    "typed", ["👍", "👍🏽", ":+1:", ":thumbsup:", ":+1::skin-tone-3:", "good", "GOOD,"]
+)
 def test_a_verdict_is_typed_in_many_ways(typed):
     assert read_verdict(typed, SETTINGS) is Verdict.GOOD
 

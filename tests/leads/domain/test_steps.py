@@ -32,7 +32,9 @@ def test_each_stage_is_entered_from_the_one_before():
     assert steps(RITA, **{**CONTACTED, "stage": Stage.OPPORTUNITY}) == ["won", "lost", "hand_back"]
 
 
-@pytest.mark.parametrize("stage", ["won", "lost", "rejected", "disqualified", "recycled", "inquiry"])
+@pytest.mark.parametrize(
+    "stage", ["won", "lost", "rejected", "disqualified", "recycled", "inquiry"]
+)
 def test_an_ended_lead_and_an_inquiry_offer_nothing(stage):
     for person in (RITA, SAM):
         assert steps(person, **{**CONTACTED, "stage": Stage(stage)}) == []
@@ -47,13 +49,25 @@ def test_another_rep_has_no_say_and_a_sales_manager_may_move_it():
 @pytest.mark.parametrize(
     ("step", "columns", "why"),
     [
-        (Step.REJECT, CONTACTED, "was contacted already, so it can't be rejected; disqualify it instead"),
+        (
+            Step.REJECT,
+            CONTACTED,
+            "was contacted already, so it can't be rejected; disqualify it instead",
+        ),
         (Step.CONTACTED, CONTACTED, "is marked as contacted already"),
         (Step.SALES_QUALIFIED, OWNED, "was not contacted yet; that comes first"),
         (Step.OPPORTUNITY, CONTACTED, "is not sales qualified yet; that comes first"),
         (Step.WON, CONTACTED, "is no opportunity yet; that comes first"),
-        (Step.DISQUALIFY, OWNED, "was not contacted yet; before that it is rejected, not disqualified"),
-        (Step.RECYCLE, {**CONTACTED, "stage": Stage.OPPORTUNITY}, "is an opportunity by now; mark it as won or lost instead"),
+        (
+            Step.DISQUALIFY,
+            OWNED,
+            "was not contacted yet; before that it is rejected, not disqualified",
+        ),
+        (
+            Step.RECYCLE,
+            {**CONTACTED, "stage": Stage.OPPORTUNITY},
+            "is an opportunity by now; mark it as won or lost instead",
+        ),
         (Step.CONTACTED, {}, "belongs to nobody; take it first"),
         (Step.TAKE, {"stage": Stage.LOST}, "is lost already, so its story with sales is over"),
     ],
@@ -65,7 +79,10 @@ def test_what_forbids_a_step_is_said(step, columns, why):
 def test_where_a_step_leads():
     assert stage_after(Step.CONTACTED, a_lead(**OWNED)) is Stage.ACCEPTED
     assert stage_after(Step.REASSIGN, a_lead()) is Stage.ACCEPTED
-    assert stage_after(Step.REASSIGN, a_lead(**{**OWNED, "stage": Stage.OPPORTUNITY})) is Stage.OPPORTUNITY
+    assert (
+        stage_after(Step.REASSIGN, a_lead(**{**OWNED, "stage": Stage.OPPORTUNITY}))
+        is Stage.OPPORTUNITY
+    )
     assert stage_after(Step.HAND_BACK, a_lead(**OWNED)) is Stage.MQL
 
 

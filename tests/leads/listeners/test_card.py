@@ -74,11 +74,17 @@ def test_only_reps_take_leads(house, db, who, words):
     "value", ["", "L0", "L" + "9" * 40, "trail L99999", "{}", "-1", "L4711 x", "L٣"]
 )
 def test_a_button_that_names_no_lead_gets_a_sentence(house, value):
-    for action in ("lead.take", "lead.rate", "lead.reject", "lead.update", "lead.open", "lead.more"):
+    for action in (
+        "lead.take",
+        "lead.rate",
+        "lead.reject",
+        "lead.update",
+        "lead.open",
+        "lead.more",
+    ):
         house.click(action, value, by=RITA.id)
         assert any(
-            words in house.told[-1]
-            for words in ("older version", "There is no L-", "Which lead")
+            words in house.told[-1] for words in ("older version", "There is no L-", "Which lead")
         )
 
 
@@ -94,8 +100,10 @@ def test_update_by_another_says_whose_lead_it_is(house, db):
     lead_id = a_saved_lead(db, **owned())
     house.click("lead.update", f"L{lead_id}", by=TOM.id)
     assert house.told == [
-        f"L-{lead_id} belongs to Rita Alvarez. Ask Rita Alvarez, or a sales manager, who can "
-        "hand it back or give it to you."
+        (
+            f"L-{lead_id} belongs to Rita Alvarez. Ask Rita Alvarez, or a sales manager, who can "
+            "hand it back or give it to you."
+        )
     ]
 
 
@@ -108,7 +116,9 @@ def test_a_sales_manager_may_hand_back_and_reassign_anybodys_lead(house, db):
 
 def test_contacted_is_two_taps(house, db):
     lead_id = a_saved_lead(db, **owned())
-    house.click("lead.step.contacted", f"L{lead_id}", by=RITA.id, view={"callback_id": "lead.update"})
+    house.click(
+        "lead.step.contacted", f"L{lead_id}", by=RITA.id, view={"callback_id": "lead.update"}
+    )
     assert the_lead_now(db, lead_id).contacted_at == NOON
     (update,) = house.client.called("views.update")
     assert "is marked as contacted" in str(update["view"])
@@ -158,7 +168,10 @@ def test_recycling_needs_a_day_to_come(house, db):
     lead_id = a_saved_lead(db, **owned())
     errors = submit_step(house, lead_id, "recycle", until={"selected_date": "2026-11-23"})["errors"]
     assert errors == {"until": "Pick a day after today and within two years."}
-    assert "until" in submit_step(house, lead_id, "recycle", until={"selected_date": "never"})["errors"]
+    assert (
+        "until"
+        in submit_step(house, lead_id, "recycle", until={"selected_date": "never"})["errors"]
+    )
     assert submit_step(house, lead_id, "recycle", until={"selected_date": "2027-02-01"}) == {}
     assert the_lead_now(db, lead_id).stage == "recycled"
 
@@ -171,10 +184,22 @@ def test_reassigning_gives_it_to_another_rep_only(house, db):
     assert the_lead_now(db, lead_id).owner == TOM.id
 
 
-@pytest.mark.parametrize("note", [{}, {"lead": "x"}, {"lead": -1}, {"lead": 10**30}, {"lead": 4711, "step": "won"}, {"lead": True}])
+@pytest.mark.parametrize(
+    "note",
+    [
+        {},
+        {"lead": "x"},
+        {"lead": -1},
+        {"lead": 10**30},
+        {"lead": 4711, "step": "won"},
+        {"lead": True},
+    ],
+)
 def test_a_junk_modal_is_answered_kindly(house, db, note):
     house.submit("lead.step", {"amount": "1"}, by=RITA.id, note=note)
-    assert any(words in house.told[0] for words in ("older version", "There is no L-", "belongs to nobody"))
+    assert any(
+        words in house.told[0] for words in ("older version", "There is no L-", "belongs to nobody")
+    )
 
 
 def test_an_outsiders_submit_changes_nothing(house, db):
@@ -188,7 +213,9 @@ def test_contact_details_and_trail_are_private_and_plain(house, db):
     lead_id = a_saved_lead(db, name="*Ada* <!channel>")
     option = {"value": f"contact L{lead_id}"}
     house.click("lead.more", by=MARK.id, selected_option=option, type="overflow")
-    house.click("lead.more", by=MARK.id, selected_option={"value": f"trail L{lead_id}"}, type="overflow")
+    house.click(
+        "lead.more", by=MARK.id, selected_option={"value": f"trail L{lead_id}"}, type="overflow"
+    )
     details, trail = house.answers.responses
     assert "ada@northwind.example" in details["blocks"][0]["text"]["text"]
     for one in (details, trail):

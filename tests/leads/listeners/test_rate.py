@@ -76,7 +76,10 @@ def test_taking_back_what_a_reaction_says_names_the_way(house, db):
     assert standing(db, lead_id).verdict is Verdict.POOR
 
 
-@pytest.mark.parametrize("fields", [{}, {"verdict": choose("superb")}, {"verdict": choose("good"), "reason": choose("x")}])
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"verdict": choose("superb")}, {"verdict": choose("good"), "reason": choose("x")}],
+)
 def test_junk_in_the_form_changes_nothing(house, db, fields):
     lead_id = a_saved_lead(db)
     house.submit("lead.rate", fields, by=RITA.id, note={"lead": lead_id})
@@ -98,8 +101,22 @@ def test_the_shortcut_works_on_the_card_and_on_lines_of_its_thread(house, db):
     house.shortcut("lead.rate_message", by=RITA.id, message={"ts": CARD_TS})
     assert house.opened["callback_id"] == "lead.rate"
     with db.begin() as work:
-        house.outbox.post(work, key="line", to="sales", view="lead_line", args={"lead": lead_id, "trail": 1}, at=NOON)
-        house.outbox.post(work, key="rollup:1", to="sales", view="lead_rollup", args={"rollup": "rollup:1"}, at=NOON)
+        house.outbox.post(
+            work,
+            key="line",
+            to="sales",
+            view="lead_line",
+            args={"lead": lead_id, "trail": 1},
+            at=NOON,
+        )
+        house.outbox.post(
+            work,
+            key="rollup:1",
+            to="sales",
+            view="lead_rollup",
+            args={"rollup": "rollup:1"},
+            at=NOON,
+        )
         stand_in_slack(work, "line", ts="5.5")
         stand_in_slack(work, "rollup:1", ts="6.6")
     house.shortcut("lead.rate_message", by=RITA.id, message={"ts": "5.5"})

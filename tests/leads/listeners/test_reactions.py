@@ -132,7 +132,9 @@ def test_reactions_elsewhere_and_junk_are_let_be(house, db):
     house.event(reaction("-1", by=RITA.id, ts="1.1"))
     house.event(reaction("-1", by=RITA.id, channel="C0OTHER"))
     house.event({**reaction("-1", by=RITA.id), "event_ts": "soon"})
-    house.event({"type": "reaction_added", "user": RITA.id, "reaction": "-1", "item": {"type": "file"}})
+    house.event(
+        {"type": "reaction_added", "user": RITA.id, "reaction": "-1", "item": {"type": "file"}}
+    )
     house.event({"type": "reaction_added"})
     assert verdict(db, lead_id) is None
 
@@ -146,15 +148,25 @@ def test_a_low_verdict_is_asked_about_in_one_message_that_then_thanks(house, db)
     house.event(reaction("-1", by=RITA.id, at=100))
     key = f"lead:{lead_id}:why:{RITA.id}"
     assert message_row(db, key).destination == RITA.id
-    assert why(house, lead_id).text == f"You rated Northwind Freight (L-{lead_id}) 👎. What was wrong?"
+    assert (
+        why(house, lead_id).text == f"You rated Northwind Freight (L-{lead_id}) 👎. What was wrong?"
+    )
     with db.begin() as work:
         stand_in_slack(work, key, channel="D0RITA", ts="9.9")
-    house.click("lead.why.wrong_segment", f"wrong_segment L{lead_id}", by=RITA.id, channel="D0RITA", ts="9.9")
+    house.click(
+        "lead.why.wrong_segment",
+        f"wrong_segment L{lead_id}",
+        by=RITA.id,
+        channel="D0RITA",
+        ts="9.9",
+    )
     assert "Thanks. Marketing sees: wrong segment." in why(house, lead_id).text
     assert message_row(db, key).response_url
     house.event(reaction("wastebasket", by=RITA.id, at=110))
     assert "Marketing sees: wrong segment" in why(house, lead_id).text
-    house.submit("lead.word", {"comment": "they don't own the budget"}, by=RITA.id, note={"lead": lead_id})
+    house.submit(
+        "lead.word", {"comment": "they don't own the budget"}, by=RITA.id, note={"lead": lead_id}
+    )
     assert "they don't own the budget" in why(house, lead_id).text
     house.event(reaction("fire", by=RITA.id, at=120))
     assert "You rate Northwind Freight" in why(house, lead_id).text
@@ -176,7 +188,9 @@ def test_a_reason_for_a_verdict_that_is_gone_gets_a_sentence(house, db):
     house.click("lead.why.wrong_segment", value, by=RITA.id)
     house.event(reaction("fire", by=RITA.id))
     house.click("lead.why.wrong_segment", value, by=RITA.id)
-    house.click("lead.why.rest", by=RITA.id, selected_option={"value": "because L1"}, type="static_select")
+    house.click(
+        "lead.why.rest", by=RITA.id, selected_option={"value": "because L1"}, type="static_select"
+    )
     assert house.told == [
         f"You took your verdict on L-{lead_id} back, so no reason is needed.",
         f"You rate L-{lead_id} great now, so no reason is needed.",
@@ -193,5 +207,3 @@ def test_the_mapping_is_a_setting(db):
     assert (verdict(db, lead_id), verdict(db, lead_id, TOM.id)) == (Verdict.GREAT, Verdict.BAD)
     footer = shown(house, f"lead:{lead_id}:card").blocks[-1]["elements"][0]["text"]
     assert footer == f"✋ take · :star: great · 👎 bad   ·   L-{lead_id}, definition v3"
-
-

@@ -23,7 +23,9 @@ def standing(db, lead_id, rep=RITA.id):
         return standing_verdict(work, lead_id=lead_id, rep=rep)
 
 
-@pytest.mark.parametrize("number", ["L-{}", "l-{}", "{}", "L–{}", "L—{}", "#{}", "l{}", "L {}", "L-{},"])
+@pytest.mark.parametrize(
+    "number", ["L-{}", "l-{}", "{}", "L–{}", "L—{}", "#{}", "l{}", "L {}", "L-{},"]
+)
 def test_a_number_is_understood_however_it_is_typed(house, db, number):
     lead_id = a_saved_lead(db)
     say(house, f"take {number.format(lead_id)}")
@@ -48,7 +50,9 @@ def test_find_lists_what_holds_every_word(house, db):
     a_saved_lead(db, at="2.2", name="Bo Berg", company="Berg & Söhne", email="bo@berg.example")
     assert f"L-{first}" in say(house, "find northwind ada")
     assert say(house, "find northwind bo") == "No lead holds “northwind bo”. Fewer words find more."
-    assert "One lead for “SÖHNE”" in say(house, "find SÖHNE") or "No lead" in say(house, "find SÖHNE")
+    assert "One lead for “SÖHNE”" in say(house, "find SÖHNE") or "No lead" in say(
+        house, "find SÖHNE"
+    )
     assert f"L-{first}" in say(house, f"find L-{first}")
     assert "Try /lead find" in say(house, "find")
     assert "No lead holds" in say(house, "find 100% _ <!here> *x*")
@@ -82,7 +86,10 @@ def test_contacted_by_word(house, db):
     lead_id = a_saved_lead(db)
     assert "belongs to nobody; take it first" in say(house, f"contacted L-{lead_id}")
     say(house, f"take L-{lead_id}")
-    assert say(house, f"contacted L-{lead_id}") == f"L-{lead_id} Northwind Freight is marked as contacted."
+    assert (
+        say(house, f"contacted L-{lead_id}")
+        == f"L-{lead_id} Northwind Freight is marked as contacted."
+    )
     assert "already" in say(house, f"contacted L-{lead_id}")
 
 
@@ -98,21 +105,26 @@ def test_reject_by_word_takes_the_reason_or_asks_for_it(house, db):
 
 
 @pytest.mark.parametrize(
-    ("words", "verdict", "reason", "comment"),
+    ("words", "expected"),
     [
-        ("good", Verdict.GOOD, None, ""),
-        ("👍", Verdict.GOOD, None, ""),
-        (":thumbsdown::skin-tone-3: no budget they said so", Verdict.POOR, Reason.NO_BUDGET, "they said so"),
-        ("bad “student”", Verdict.BAD, None, '"student"'),
-        ("BAD student or job seeker", Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, ""),
-        ("great wrong segment", Verdict.GREAT, None, ""),
+        ("good", (Verdict.GOOD, None, "")),
+        ("👍", (Verdict.GOOD, None, "")),
+        (
+            ":thumbsdown::skin-tone-3: no budget they said so",
+            Verdict.POOR,
+            Reason.NO_BUDGET,
+            "they said so",
+        ),
+        ("bad “student”", (Verdict.BAD, None, '"student"')),
+        ("BAD student or job seeker", (Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, "")),
+        ("great wrong segment", (Verdict.GREAT, None, "")),
     ],
 )
-def test_rate_by_word(house, db, words, verdict, reason, comment):
+def test_rate_by_word(house, db, words, expected):
     lead_id = a_saved_lead(db)
     assert "You rate" in say(house, f"rate L-{lead_id} {words}")
     now = standing(db, lead_id)
-    assert (now.verdict, now.reason, now.comment) == (verdict, reason, comment)
+    assert (now.verdict, now.reason, now.comment) == expected
 
 
 def test_rate_by_word_can_be_taken_back_and_nonsense_is_answered(house, db):

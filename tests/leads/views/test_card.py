@@ -33,7 +33,12 @@ def lines(message):
         if block["type"] == "context":
             read += [element["text"] for element in elements]
         elif elements:
-            read.append(" ".join(f"[{element['text']['text']}]" if "text" in element else "[⋯]" for element in elements))
+            read.append(
+                " ".join(
+                    f"[{element['text']['text']}]" if "text" in element else "[⋯]"
+                    for element in elements
+                )
+            )
     return "\n".join(read)
 
 
@@ -47,7 +52,9 @@ _Webinar: Faster customs_ · form · <!date^1795435200^{ago}|2026-11-23 12:00 UT
 [Take it] [Rate] [Reject] [⋯]
 ✋ take · 🔥 great · 👍 good · 👎 poor · 🗑️ bad   ·   L-42, definition v3\
 """)
-    assert message.text == snapshot('Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Waiting for someone to take it.')
+    assert message.text == snapshot(
+        "Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Waiting for someone to take it."
+    )
 
 
 def test_taken_contacted_and_rated():
@@ -62,7 +69,9 @@ _Webinar: Faster customs_ · form · <!date^1795435200^{ago}|2026-11-23 12:00 UT
 [Update] [Rate] [⋯]
 🔥 great · 👍 good · 👎 poor · 🗑️ bad   ·   L-42, definition v3\
 """)
-    assert message.text == snapshot('Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Rita Alvarez has it, contacted. Tom Becker rated it poor.')
+    assert message.text == snapshot(
+        "Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Rita Alvarez has it, contacted. Tom Becker rated it poor."
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,8 +87,10 @@ _Webinar: Faster customs_ · form · <!date^1795435200^{ago}|2026-11-23 12:00 UT
         ),
         (
             {"stage": Stage.RECYCLED, "recycle_on": date(2027, 2, 1)},
-            "*Back with marketing* · Tom Becker, <!date^1795435200^{date_short_pretty}|2026-11-23 12:00 UTC> · "
-            "marketing is asked again on 01 Feb 2027",
+            (
+                "*Back with marketing* · Tom Becker, <!date^1795435200^{date_short_pretty}|2026-11-23 12:00 UTC> · "
+                "marketing is asked again on 01 Feb 2027"
+            ),
         ),
     ],
 )
@@ -91,7 +102,9 @@ def test_an_ended_card_says_how_and_offers_no_step(columns, ending):
 
 
 def test_a_deal_shows_its_stage_and_amount():
-    lead = a_lead(**{**TAKEN, "stage": Stage.OPPORTUNITY, "contacted_at": NOON, "amount": Decimal("1234.50")})
+    lead = a_lead(
+        **{**TAKEN, "stage": Stage.OPPORTUNITY, "contacted_at": NOON, "amount": Decimal("1234.50")}
+    )
     text = lines(card(CardFacts(lead, owner="Rita Alvarez")))
     assert "*opportunity* 1,234.50 EUR" in text
     assert "[Update] [Rate] [⋯]" in text
@@ -105,9 +118,15 @@ def test_many_verdicts_are_counted():
 def test_the_old_story_is_a_button_away():
     old = a_lead(id=17, stage=Stage.REJECTED, reason="bad_timing", ended_at=NOON)
     message = card(CardFacts(a_lead(previous_lead=17), previous=old))
-    assert "Earlier story: L-17, rejected, <!date^1795435200^{date_short}|2026-11-23 12:00 UTC>: bad timing" in lines(message)
+    assert (
+        "Earlier story: L-17, rejected, <!date^1795435200^{date_short}|2026-11-23 12:00 UTC>: bad timing"
+        in lines(message)
+    )
     (earlier,) = [block for block in message.blocks if block["block_id"] == "earlier"]
-    assert (earlier["accessory"]["action_id"], earlier["accessory"]["value"]) == ("lead.open", "L17")
+    assert (earlier["accessory"]["action_id"], earlier["accessory"]["value"]) == (
+        "lead.open",
+        "L17",
+    )
 
 
 def test_the_bounds_a_value_met_stand_beside_it():
@@ -120,7 +139,9 @@ def test_where_another_organisation_reads_along_nothing_personal_is_shown():
     lead = a_lead(**TAKEN)
     tom = replace(TOM, comment="Ada has no budget")
     old = a_lead(id=17, stage=Stage.REJECTED, reason="bad_timing", ended_at=NOON)
-    message = card(CardFacts(lead, owner="Rita Alvarez", verdicts=(tom,), previous=old, shared=True))
+    message = card(
+        CardFacts(lead, owner="Rita Alvarez", verdicts=(tom,), previous=old, shared=True)
+    )
     for personal in ("Ada", "Okafor", "Northwind", "northwind", "Head of", "paperwork", "budget"):
         assert personal not in str(message)
     assert "SaaS · 240 people · DE" in lines(message)
@@ -135,7 +156,10 @@ def test_an_erased_lead_has_no_name_left():
     assert "Contact details" not in str(message)
 
 
-@pytest.mark.parametrize("missing", ["name", "company", "title", "segment", "country", "campaign", "message", "url", "email"])
+@pytest.mark.parametrize(
+    "missing",
+    ["name", "company", "title", "segment", "country", "campaign", "message", "url", "email"],
+)
 def test_a_card_without_a_value_leaves_no_gap(missing):
     text = lines(card(**{missing: ""}))
     assert "·  ·" not in text
@@ -144,7 +168,10 @@ def test_a_card_without_a_value_leaves_no_gap(missing):
 
 
 def test_a_lead_that_says_nothing_still_has_a_card():
-    nothing = dict.fromkeys(("name", "company", "title", "segment", "country", "campaign", "message", "url", "email"), "")
+    nothing = dict.fromkeys(
+        ("name", "company", "title", "segment", "country", "campaign", "message", "url", "email"),
+        "",
+    )
     assert lines(card(**nothing, score=None, employees=None, judgement=())).startswith("*No name*")
 
 
@@ -165,10 +192,36 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_pings_nobody_links_nothing_and_breaks_no_limit(text):
-    columns = dict.fromkeys(("name", "company", "title", "segment", "country", "campaign", "source", "message", "url", "email"), text)
-    message = card(**columns, judgement=(RuleOutcome("minimum_score", met=True, wanted=text, value=text),))
+    columns = dict.fromkeys(
+        (
+            "name",
+            "company",
+            "title",
+            "segment",
+            "country",
+            "campaign",
+            "source",
+            "message",
+            "url",
+            "email",
+        ),
+        text,
+    )
+    message = card(
+        **columns, judgement=(RuleOutcome("minimum_score", met=True, wanted=text, value=text),)
+    )
     said = lines(message) + message.text
-    for forged in ("<!channel", "<@", "<#", "<http", "*bold*", "`code`", ":tada:", "\u202e", "\x00"):
+    for forged in (
+        "<!channel",
+        "<@",
+        "<#",
+        "<http",
+        "*bold*",
+        "`code`",
+        ":tada:",
+        "\u202e",
+        "\x00",
+    ):
         assert forged not in said
     assert len(message.text) <= 4000
 
@@ -176,7 +229,10 @@ def test_hostile_text_pings_nobody_links_nothing_and_breaks_no_limit(text):
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("https://northwind.example/a?b=1&c=2", "<https://northwind.example/a?b=1&amp;c=2|northwind.example>"),
+        (
+            "https://northwind.example/a?b=1&c=2",
+            "<https://northwind.example/a?b=1&amp;c=2|northwind.example>",
+        ),
         ("https://bank.example@evil.example/", "|evil.example>"),
         ("javascript:alert(1)", None),
         ("https://[::1", None),

@@ -1,0 +1,182 @@
+"""What the outbox renders of this room, from saved rows."""
+
+import pytest
+from inline_snapshot import snapshot
+
+from bot.leads.actions.steps import Details, record_step
+from bot.leads.domain.steps import Step
+from bot.leads.domain.verdicts import Reason
+from bot.leads.store.trail import write_trail
+from bot.people.domain import Channel
+from bot.people.store import save_channel
+from fakeslack.blockkit import check_message
+from tests.leads.scene import (
+    NOON,
+    RITA,
+    SALES,
+    TOM,
+    a_floor,
+    a_room,
+    a_saved_lead,
+    owned,
+    shown,
+)
+
+KEY = "rollup:202611231200"
+
+
+@pytest.fixture
+def house(db):
+    return a_floor(db)
+
+
+def rollup(house):
+    with house.db.begin() as work:
+        house.outbox.post(
+            work, key=KEY, to="sales", view="lead_rollup", args={"rollup": KEY}, at=NOON
+        )
+    message = shown(house, KEY)
+    assert check_message(message.blocks if message else []) == []
+    return message
+
+
+def share(db):
+    with db.begin() as work:
+        save_channel(work, Channel("sales", SALES, "sales", is_private=True, is_ext_shared=True))
+
+
+def test_a_roll_up_lists_the_first_ten_and_stays_true(house, db):
+    numbers = [a_saved_lead(db, card=False, rollup=KEY, name=f"Person {n}") for n in range(12)]
+    assert "12 qualified leads came in together · 12 waiting" in rollup(house).text
+    house.command(f"/lead take {numbers[0]}", by=RITA.id)
+    house.command(f"/lead reject {numbers[1]} no need", by=RITA.id)
+    message = rollup(house)
+    assert message.text.splitlines()[:3] == [
+        "12 qualified leads came in together · 10 waiting",
+        f"L-{numbers[0]} Person 0, Northwind Freight · score 82 · Rita Alvarez, not contacted yet",
+        f"L-{numbers[1]} Person 1, Northwind Freight · score 82 · rejected",
+    ]
+    assert "Browse all 12" in str(message.blocks)
+    assert "Person 10" not in str(message.blocks)
+
+
+def test_a_roll_up_of_one_has_nothing_to_browse_and_an_empty_one_is_not_shown(house, db):
+    assert rollup(house) is None
+    a_saved_lead(db, card=False, rollup=KEY)
+    assert "1 qualified lead came in together · 1 waiting" in rollup(house).text
+    assert "Browse" not in str(rollup(house).blocks)
+
+
+def test_a_shared_channels_roll_up_names_nobody(house, db):
+    a_saved_lead(db, card=False, rollup=KEY)
+    share(db)
+    assert "Ada" not in str(rollup(house))
+    assert "Northwind" not in str(rollup(house))
+
+
+def line(house, lead_id, step_id):
+    key = f"lead:{lead_id}:line:{step_id}"
+    with house.db.begin() as work:
+        house.outbox.post(
+            work,
+            key=key,
+            to="sales",
+            view="lead_line",
+            args={"lead": lead_id, "trail": step_id},
+            at=NOON,
+        )
+    return shown(house, key)
+
+
+def test_a_line_of_somebody_who_came_back_mentions_the_owner(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    with db.begin() as work:
+        step = write_trail(
+            work,
+            lead_id=lead_id,
+            kind="came_back",
+            at=NOON,
+            facts={
+                "source": "form",
+                "campaign": "Webinar <!here>",
+                "score": 90,
+                "score_before": 82,
+            },
+        )
+    message = line(house, lead_id, step)
+    assert message.text == snapshot(
+        "<@U0RITA> L-1: Came back: Webinar &lt;!here&gt; by form, score 90 (was 82)."
+    )
+    assert check_message(message.blocks) == []
+
+
+def test_no_other_line_mentions_anybody(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    with db.begin() as work:
+        step = write_trail(
+            work,
+            lead_id=lead_id,
+            kind="handed_back",
+            actor=TOM.id,
+            at=NOON,
+            facts={"from": RITA.id, "comment": "on <@U0RITA> leave"},
+        )
+    assert line(house, lead_id, step).text == snapshot(
+        "L-1: Tom Becker handed it back; it waits for someone. Rita Alvarez had it. ‘on &lt;@U0RITA&gt; leave’"
+    )
+    share(db)
+    assert "leave" not in line(house, lead_id, step).text
+
+
+def test_a_line_of_an_unknown_kind_or_a_missing_step_breaks_nothing(house, db):
+    lead_id = a_saved_lead(db)
+    with db.begin() as work:
+        step = write_trail(
+            work, lead_id=lead_id, kind="thanked_twice", actor=TOM.id, at=NOON, facts={"reason": 5}
+        )
+    assert "thanked twice" in line(house, lead_id, step).text
+    assert line(house, lead_id, 4711) is None
+    assert line(house, 4711, step) is None
+
+
+def test_a_rejected_card_says_who_and_why(house, db):
+    lead_id = a_saved_lead(db)
+    with db.begin() as work:
+        record_step(
+            a_room(),
+            work,
+            lead_id=lead_id,
+            step=Step.REJECT,
+            details=Details(reason=Reason.NO_NEED),
+            by=TOM,
+            at=NOON,
+        )
+    assert "Rejected · Tom Becker" in shown(house, f"lead:{lead_id}:card").text
+
+
+def test_a_shared_channels_card_leaves_the_person_out(house, db):
+    lead_id = a_saved_lead(db)
+    share(db)
+    message = shown(house, f"lead:{lead_id}:card")
+    assert "Ada" not in str(message)
+    house.click("lead.open", f"L{lead_id}", by=RITA.id)
+    assert "Ada Okafor" in house.answers.responses[0]["text"]
+
+
+def test_a_long_story_leaves_out_its_middle(house, db):
+    lead_id = a_saved_lead(db)
+    with db.begin() as work:
+        for number in range(90):
+            write_trail(
+                work,
+                lead_id=lead_id,
+                kind="word",
+                actor=TOM.id,
+                at=NOON,
+                facts={"comment": f"{number}. " + "x" * 400},
+            )
+    answer = house.command(f"/lead trail {lead_id}", by=RITA.id)
+    assert check_message(answer["blocks"], ephemeral=True) == []
+    assert "‘0. " in str(answer)
+    assert "… 30 steps are left out here." in str(answer)
+    assert "‘89. " in str(answer)
