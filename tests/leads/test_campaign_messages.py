@@ -1,8 +1,11 @@
+import contextlib
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.kit.errors import Refusal
 from bot.leads.actions.campaign_messages import show_campaign, show_verdict_line
 from bot.leads.actions.claim import claim_lead, release_lead
 from bot.leads.actions.feedback import set_owner
@@ -315,3 +318,34 @@ def test_the_year_ends_within_a_week(db, house):
     show(db, campaign, at=new_year)
     assert "week 53, 28 Dec–3 Jan" in says(house, campaign_key(campaign, "2026-W53"))
     assert date.fromisocalendar(2026, 53, 1) == date(2026, 12, 28)
+
+
+def test_many_hands_on_one_campaign_never_wait_in_a_circle(db, house):
+    leads = [a_saved_lead(db, at=f"5.{n}", announced_at=FRIDAY) for n in range(4)]
+    for lead_id in leads[:2]:
+        rate(db, lead_id, Verdict.BAD, at=FRIDAY)
+    show(db, campaign_of(db, leads[0]), at=FRIDAY)
+    a_saved_lead(db, at="5.9")
+    show(db, campaign_of(db, leads[0]))
+    faults = []
+
+    def hand(number):
+        rep = (RITA, TOM, PRIYA)[number % 3]
+        try:
+            for turn in range(4):
+                at = NOON + timedelta(minutes=number * 10 + turn)
+                lead_id = leads[(number + turn) % len(leads)]
+                rate(db, lead_id, list(Verdict)[(number + turn) % 4], by=rep, at=at)
+                with db.begin() as work:
+                    release_lead(a_room(), work, lead_id=lead_id, by=rep, at=at)
+                with contextlib.suppress(Refusal), db.begin() as work:
+                    claim_lead(a_room(), work, lead_id=lead_id, by=rep, at=at)
+        except Exception as fault:  # noqa: BLE001 - every fault is the finding
+            faults.append(fault)
+
+    hands = [threading.Thread(target=hand, args=[number]) for number in range(6)]
+    for one in hands:
+        one.start()
+    for one in hands:
+        one.join()
+    assert faults == []

@@ -11,7 +11,7 @@ from bot.leads.domain.feedback import AnswerKind
 from bot.leads.domain.periods import Period
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.queries.feedback import changes, disputes, top_reasons, unanswered_by_reason
-from bot.leads.store.feedback import blank_disputes
+from bot.leads.store.erasing import blank_disputes
 from bot.people import store as people_store
 from bot.people.queries import person
 from fakeslack.blockkit import check_message
@@ -168,7 +168,7 @@ def test_a_dispute_is_kept_for_the_meeting(db, house, lead):
 def test_a_disputes_sentence_goes_when_the_lead_is_erased(db, house, lead):
     disputed(db, lead, "Ada Okafor said so")
     with db.begin() as work:
-        blank_disputes(work, lead)
+        blank_disputes(work, [lead])
     assert says(house, verdict_key(lead, TOM.id)).endswith("Mark Osei disputes this")
     assert "Ada" not in says(house, messages_to(db, TOM.id)[0])
 

@@ -191,6 +191,25 @@ def test_many_are_counted_after_the_twentieth(db, house):
     assert len(buttons(house, left_behind_key(THE_23RD))) == 20
 
 
+def test_hostile_leads_make_a_list_and_a_note_that_slack_takes(db, house):
+    hostile = "<!channel> *x* " + "<&>" * 60
+    for n in range(22):
+        a_saved_lead(db, at=f"1.{n}", announced_at=THURSDAY, name=hostile, company=hostile)
+    morning(db)
+    managers_told(db)
+    for key in (left_behind_key(THE_23RD), f"overdue:2026-11-23:{SAM.id}"):
+        assert "<!channel>" not in says(house, key)
+
+
+def test_an_erased_lead_keeps_its_line_and_loses_its_button(db, house):
+    lead_id = unowned(db, FRIDAY_MORNING)
+    morning(db)
+    with db.begin() as work:
+        update_lead(work, lead_id, erased=True, name="", company="", email="")
+    assert buttons(house, left_behind_key(THE_23RD)) == []
+    assert "Erased on request" in says(house, left_behind_key(THE_23RD))
+
+
 def test_yesterdays_list_shrinks_to_what_became_of_it(db, house):
     lead_id = unowned(db, FRIDAY_MORNING)
     unowned(db, FRIDAY_MORNING, 1)

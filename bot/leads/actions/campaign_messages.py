@@ -33,6 +33,7 @@ def show_campaign(
         work,
         campaign_id=campaign_id,
         weeks=[week, *(Week.of(moment, zone) for moment in touched if moment)],
+        at=at,
     )
     if week not in stands and _something_happened(work, campaign_id=campaign_id, week=week):
         _post(room, work, campaign_id=campaign_id, week=week)
@@ -50,7 +51,7 @@ def show_verdict_line(
     *,
     lead_id: int,
     rep: str,
-    at: datetime,  # noqa: ARG001 - given to every action; the week is that of the first word
+    at: datetime,
 ) -> None:
     """Have marketing see what `rep` now thinks of a lead; call it after any change of a verdict.
 
@@ -64,7 +65,7 @@ def show_verdict_line(
         return
     week = Week.of(judged.first_at, room.people.zone)
     line = load_line(work, lead_id, rep)
-    stands = _refresh(room, work, campaign_id=judged.campaign_id, weeks=[week])
+    stands = _refresh(room, work, campaign_id=judged.campaign_id, weeks=[week], at=at)
     key = verdict_key(lead_id, rep)
     if line is not None:
         room.outbox.refresh(work, key=key, at=room.clock.real())
@@ -121,16 +122,19 @@ def _post(room: Room, work: Work, *, campaign_id: int, week: Week) -> None:
     )
 
 
-def _refresh(room: Room, work: Work, *, campaign_id: int, weeks: Iterable[Week]) -> frozenset[Week]:
-    """Show weeks anew, and the weeks after them, which tell the average of the week before.
+def _refresh(
+    room: Room, work: Work, *, campaign_id: int, weeks: Iterable[Week], at: datetime
+) -> frozenset[Week]:
+    """Show weeks anew, and the weeks after past ones, which tell the average of the week before.
 
     Returns those that have a message. Newest first, always: transactions that touch several
     weeks then never wait on each other in a circle.
     """
     asked = set(weeks)
-    ordered = sorted(asked | {week.next for week in asked}, key=lambda w: w.monday, reverse=True)
+    today = Week.of(at, room.people.zone).monday
+    after = {week.next for week in asked if week.monday < today}
     return frozenset(
         week
-        for week in ordered
+        for week in sorted(asked | after, key=lambda week: week.monday, reverse=True)
         if room.outbox.refresh(work, key=campaign_key(campaign_id, week.name), at=room.clock.real())
     )

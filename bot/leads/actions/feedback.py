@@ -197,7 +197,11 @@ def _note(
         kind=_ON_THE_TRAIL[answer.kind],
         actor=by.id,
         at=at,
-        facts={"rep": judged.rep, "answer": answer.id},
+        facts={
+            "rep": judged.rep,
+            "answer": answer.id,
+            **({"comment": answer.sentence} if answer.sentence else {}),
+        },
     )
     room.outbox.refresh(work, key=verdict_key(judged.lead_id, judged.rep), at=room.clock.real())
 

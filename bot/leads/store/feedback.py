@@ -221,19 +221,6 @@ def latest_week_before(work: Work, *, campaign_id: int, week: str) -> str | None
     return key.removeprefix(stem) if key else None
 
 
-def blank_disputes(work: Work, lead_id: int) -> None:
-    """Empty the sentences of disputes about a lead; that there was one stays."""
-    about = select(answered_verdicts.c.answer_id).where(answered_verdicts.c.lead_id == lead_id)
-    work.execute(
-        update(feedback_answers)
-        .where(
-            feedback_answers.c.id.in_(about),
-            feedback_answers.c.kind == AnswerKind.DISPUTE.value,
-        )
-        .values(sentence="")
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class HeldPost:
     """A direct message that waits until its reader works."""

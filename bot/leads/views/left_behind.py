@@ -25,9 +25,10 @@ class Standing:
     @property
     def waits(self) -> bool:
         """Whether it still waits for an owner or for the first contact."""
-        return self.lead.stage is Stage.MQL or (
-            self.lead.stage is Stage.ACCEPTED and not self.lead.contacted_at
-        )
+        lead = self.lead
+        unowned = lead.stage is Stage.MQL
+        untouched = lead.stage is Stage.ACCEPTED and not lead.contacted_at
+        return (unowned or untouched) and not lead.erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,8 @@ def left_behind(facts: LeftBehind, *, command: str) -> Message:
     for one in facts.leads:
         line = _line(one, shared=facts.shared)
         lines.append(line)
-        button = _button(one)
-        blocks.append(
-            SectionBlock(mrkdwn(line), block_id=f"lead-{one.lead.id}", accessory=button)
-            if button
-            else SectionBlock(mrkdwn(line), block_id=f"lead-{one.lead.id}")
-        )
+        block_id = f"lead-{one.lead.id}"
+        blocks.append(SectionBlock(mrkdwn(line), block_id=block_id, accessory=_button(one)))
     if facts.more:
         more = f"and {facts.more:,} more: `{command} open`"
         lines.append(more)
@@ -105,11 +102,11 @@ def _line(one: Standing, *, shared: bool) -> str:
 
 def _button(one: Standing) -> Button | None:
     value = value_for(one.lead.id)
+    if not one.waits:
+        return None
     if one.lead.stage is Stage.MQL:
         return Button(plain("Take it"), action_id="lead.take", value=value)
-    if one.waits:
-        return Button(plain("I contacted them"), action_id="lead.step.contacted", value=value)
-    return None
+    return Button(plain("I contacted them"), action_id="lead.step.contacted", value=value)
 
 
 def overdue(facts: Overdue, *, command: str) -> Message:
@@ -123,8 +120,7 @@ def overdue(facts: Overdue, *, command: str) -> Message:
     foot = f"You are told of each lead once. `{command} show L-…` opens one; Update reassigns it."
     blocks: list[Block] = [SectionBlock(mrkdwn(f"*{title}*"), block_id="title")]
     blocks += [
-        SectionBlock(mrkdwn("\n".join(lines[first : first + 10])), block_id=f"leads-{first}")
-        for first in range(0, len(lines), 10)
+        SectionBlock(mrkdwn(line), block_id=f"line-{place}") for place, line in enumerate(lines)
     ]
     blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
     return Message(text=cut("\n".join([title, *lines]), 3000), blocks=dump(blocks))
