@@ -124,13 +124,13 @@ def test_the_doctor_names_each_fault_with_its_cure(settings, slack, tmp_path):
 
 def test_the_doctor_lists_parked_messages_and_sends_them_again(settings, slack, tmp_path):
     with BotProcess(settings, cwd=tmp_path) as bot:
-        slack.gesture("set_channel", id="C0SALES", archived=True)
+        slack.gesture("set_channel", channel="C0SALES", archived=True)
         assert bot.webhook(ADA)[0] == 202
         slack.wait_for(lambda: "parked" in bot.get("/readyz")[1])
         done = smarketing("doctor", settings=settings, cwd=tmp_path)
         assert done.returncode == 1
         assert "lead:1:card is parked: is_archived" in done.stdout
-        slack.gesture("set_channel", id="C0SALES", archived=False)
+        slack.gesture("set_channel", channel="C0SALES", archived=False)
         again = smarketing("doctor", "--retry-parked", settings=settings, cwd=tmp_path)
         assert "parked messages will be sent again" in again.stdout
         assert "Ada Okafor" in card_of(slack)["text"]
