@@ -111,9 +111,7 @@ def test_reject_by_word_takes_the_reason_or_asks_for_it(house, db):
         ("👍", (Verdict.GOOD, None, "")),
         (
             ":thumbsdown::skin-tone-3: no budget they said so",
-            Verdict.POOR,
-            Reason.NO_BUDGET,
-            "they said so",
+            (Verdict.POOR, Reason.NO_BUDGET, "they said so"),
         ),
         ("bad “student”", (Verdict.BAD, None, '"student"')),
         ("BAD student or job seeker", (Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, "")),
