@@ -79,7 +79,10 @@ def on_view(slack: "Slack", kind: str, person: Person, view: View) -> Json:
 
 
 def global_shortcut(slack: "Slack", person: Person, callback_id: str) -> Json:
-    return _common(slack, "shortcut", person) | {
+    """Unlike others it names neither the app nor the person's display name."""
+    payload = _common(slack, "shortcut", person)
+    del payload["api_app_id"], payload["user"]["name"]
+    return payload | {
         "callback_id": callback_id,
         "action_ts": slack.workspace.stamps.next(),
         "trigger_id": slack.triggers.make(person.id),
@@ -89,7 +92,9 @@ def global_shortcut(slack: "Slack", person: Person, callback_id: str) -> Json:
 def message_shortcut(
     slack: "Slack", person: Person, callback_id: str, channel: Channel, message: Message
 ) -> Json:
-    return _common(slack, "message_action", person) | {
+    payload = _common(slack, "message_action", person)
+    del payload["api_app_id"]
+    return payload | {
         "callback_id": callback_id,
         "action_ts": slack.workspace.stamps.next(),
         "trigger_id": slack.triggers.make(person.id),

@@ -1,8 +1,10 @@
 import time
 
 import pytest
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from fakeslack import pacing
 from tests.fakeslack.clients import client_of, error_of, refusal
 
 
@@ -81,8 +83,6 @@ def test_a_delay_does_the_work_at_once_and_answers_late(slack):
 
 
 def test_the_official_clients_own_retry_posts_twice_after_a_lost_reply(slack):
-    from slack_sdk import WebClient
-
     slack.faults("chat.postMessage", "lost_reply")
     post(WebClient("xoxb-fake", base_url=slack.api_url), "once?")
     assert posted(slack) == ["once?", "once?"]
@@ -212,8 +212,6 @@ def test_real_pacing_takes_one_message_a_second_a_channel(slack, client):
 
 
 def test_real_pacing_counts_by_method_and_minute(slack, client, monkeypatch):
-    from fakeslack import pacing
-
     slack.faults(pacing=True)
     for _ in range(20):
         client.users_list()

@@ -21,7 +21,7 @@ class Inbox(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Door)
         self.requests = []
-        self.answer = lambda request: (200, {}, b"")
+        self.answer = lambda _: (200, {}, b"")
         self.thread = threading.Thread(target=self.serve_forever, args=(0.02,))
         self.thread.start()
 

@@ -1,0 +1,58 @@
+import http.client
+import json
+
+import pytest
+
+
+@pytest.fixture
+def ask(slack):
+    def send(method, path, body=None, **headers):
+        host = slack.url.removeprefix("http://")
+        connection = http.client.HTTPConnection(host, timeout=10)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, named)
+            reply = connection.getresponse()
+            return reply.status, reply.read(), dict(reply.getheaders())
+        finally:
+            connection.close()
+
+    return send
+
+
+def test_another_website_cannot_drive_the_workspace(slack, ask):
+    say = json.dumps({"as": "U0RITA", "channel": "C0SALES", "text": "gotcha"})
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:1"):
+        status, _, _ = ask("POST", "/gestures/say", say, origin=origin)
+        assert status == 403
+    assert slack.messages("C0SALES") == []
+    assert ask("POST", "/gestures/say", say, origin=slack.url)[0] == 200
+
+
+def test_a_foreign_name_for_this_machine_is_refused(ask):
+    for path in ("/state", "/", "/screen", "/live"):
+        assert ask("GET", path, host="rebound.example")[0] == 403
+    assert ask("GET", "/state", host="localhost")[0] == 200
+
+
+def test_the_apps_doors_ask_for_no_host(slack, ask):
+    status, body, _ = ask("POST", "/api/auth.test", host="slack.test")
+    assert (status, json.loads(body)["error"]) == (200, "not_authed")
+
+
+def test_the_page_may_run_nothing_but_itself(ask):
+    status, _, headers = ask("GET", "/")
+    assert status == 200
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert ask("GET", "/page/../app.py")[0] == 404
+    assert ask("GET", "/page/%2e%2e/app.py")[0] == 404
+
+
+def test_a_file_cannot_act_as_a_page(slack, ask):
+    dropped = slack.gesture(
+        "upload", person="U0RITA", filename="x.html", content="<script>alert(1)</script>"
+    )
+    path = dropped["file"]["url_private"].removeprefix(slack.url)
+    _, _, headers = ask("GET", path, authorization="Bearer xoxb-fake")
+    assert headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in headers["content-security-policy"]
