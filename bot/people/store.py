@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    bindparam,
     delete,
     or_,
     select,
@@ -106,6 +107,19 @@ _IS_HERE = or_(
 )
 _CHANNEL = [column for column in channels.c if column.name != "told_shared_at"]
 
+# Asked by nearly every gesture, and therefore built once.
+_FACTS_OF_ONE = select(*_FACTS).where(people.c.id == bindparam("one"))
+_OWN_HOURS = select(people.c.working_days, people.c.working_hours).where(
+    people.c.id == bindparam("one")
+)
+_ABSENCES_OF_ONE = (
+    select(absences.c.first_day, absences.c.last_day)
+    .where(absences.c.person == bindparam("one"))
+    .order_by(absences.c.first_day)
+)
+_CHANNEL_BY_ALIAS = select(*_CHANNEL).where(channels.c.alias == bindparam("one"))
+_CHANNEL_BY_ID = select(*_CHANNEL).where(channels.c.slack_id == bindparam("one"))
+
 
 def _facts(row: Any) -> Facts:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
@@ -126,7 +140,7 @@ def batched(ids: Collection[str], size: int = 500) -> Iterator[list[str]]:
 
 def facts_of(work: Work, person: str) -> Facts | None:
     """Return what is known of a person, or None for somebody never seen."""
-    row = work.execute(select(*_FACTS).where(people.c.id == person)).first()
+    row = work.execute(_FACTS_OF_ONE, {"one": person}).first()
     return _facts(row) if row else None
 
 
@@ -232,9 +246,7 @@ def role_choice(work: Work, number: int) -> tuple[str, str | None, str] | None:
 
 def own_hours(work: Work, person: str) -> tuple[str | None, str | None]:
     """Return a person's own (days, hours) as written, None where they keep the company's."""
-    row = work.execute(
-        select(people.c.working_days, people.c.working_hours).where(people.c.id == person)
-    ).first()
+    row = work.execute(_OWN_HOURS, {"one": person}).first()
     return (row.working_days, row.working_hours) if row else (None, None)
 
 
@@ -247,9 +259,7 @@ def save_own_hours(work: Work, person: str, *, days: str | None, hours: str | No
 
 def absences_of(work: Work, person: str) -> tuple[Absence, ...]:
     """Return a person's absences, earliest first."""
-    rows = work.execute(
-        select(absences).where(absences.c.person == person).order_by(absences.c.first_day)
-    )
+    rows = work.execute(_ABSENCES_OF_ONE, {"one": person})
     return tuple(Absence(row.first_day, row.last_day) for row in rows)
 
 
@@ -263,8 +273,10 @@ def save_absences(work: Work, person: str, kept: Iterable[Absence]) -> None:
 
 def channel_by(work: Work, *, alias: str = "", slack_id: str = "") -> Channel | None:
     """Return a channel by its alias or its Slack id."""
-    which = channels.c.alias == alias if alias else channels.c.slack_id == slack_id
-    row = work.execute(select(*_CHANNEL).where(which)).first()
+    if alias:
+        row = work.execute(_CHANNEL_BY_ALIAS, {"one": alias}).first()
+    else:
+        row = work.execute(_CHANNEL_BY_ID, {"one": slack_id}).first()
     return Channel(**row._mapping) if row else None  # noqa: SLF001 - public by its documentation
 
 
