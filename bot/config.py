@@ -3,7 +3,6 @@
 Imported by the commands and `app.py` alone; rooms are handed what they need.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from datetime import time
@@ -241,10 +240,3 @@ class GivenSettings(Settings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read what was given, alone."""
         return (init_settings,)
-
-
-def child_environment(**given: str) -> dict[str, str]:
-    """Return this process's environment for a child, with every setting taken out but `given`."""
-    names = {name.upper() for name in Settings.model_fields}
-    kept = {name: value for name, value in os.environ.items() if name.upper() not in names}
-    return {**kept, **given}

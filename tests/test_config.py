@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import GivenSettings, Settings, child_environment, read_settings
+from bot.config import GivenSettings, Settings, read_settings
 from bot.kit.errors import OperatorError
 from bot.leads.domain.verdicts import Verdict
 
@@ -109,12 +109,3 @@ def test_the_demo_reads_nothing_of_the_environment(monkeypatch, tmp_path):
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-real\n")
     assert GivenSettings().database_url == "sqlite:///smarketing.db"
     assert GivenSettings().slack_bot_token.get_secret_value() == ""
-
-
-def test_a_child_is_given_only_the_settings_meant_for_it(monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://real/database")
-    monkeypatch.setenv("SMARKETING_UNRELATED", "stays")
-    environment = child_environment(HTTP_PORT="1")
-    assert "DATABASE_URL" not in environment
-    assert environment["HTTP_PORT"] == "1"
-    assert environment["SMARKETING_UNRELATED"] == "stays"

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from standardwebhooks import Webhook
 
-from bot.config import child_environment
+from bot.config import Settings
 from tests.support.fake_slack import ROOT, SlackDoors
 
 WEBHOOK_SECRET = "whsec_" + base64.b64encode(b"an invented secret of tests").decode()
@@ -48,6 +48,13 @@ def settings_for(slack: SlackDoors, database_url: str, **more: str) -> dict[str,
     }
 
 
+def environment_of(settings: dict[str, str]) -> dict[str, str]:
+    """This process's environment, with every setting taken out but the given ones."""
+    names = {name.upper() for name in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return {**kept, **settings, "PYTHONPATH": str(ROOT)}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -58,7 +65,7 @@ def smarketing(*words: str, settings: dict[str, str], cwd: Path) -> subprocess.C
     """Run a command to its end, as an operator types it."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
-        env=child_environment(**settings, PYTHONPATH=str(ROOT)),
+        env=environment_of(settings),
         cwd=cwd,
         capture_output=True,
         text=True,
@@ -71,14 +78,18 @@ class BotProcess:
     """`smarketing run`, ready when its HTTP side answers; `kill` is SIGKILL."""
 
     def __init__(
-        self, settings: dict[str, str], *, cwd: Path, command: tuple[str, ...] = ("-m", "bot", "run")
+        self,
+        settings: dict[str, str],
+        *,
+        cwd: Path,
+        command: tuple[str, ...] = ("-m", "bot", "run"),
     ) -> None:
         self.url = f"http://127.0.0.1:{settings['HTTP_PORT']}"
         self._log = (cwd / "bot.log").open("ab")
         self.log = cwd / "bot.log"
         self._process = subprocess.Popen(
             [sys.executable, *command],
-            env=child_environment(**settings, PYTHONPATH=str(ROOT)),
+            env=environment_of(settings),
             cwd=cwd,
             stderr=self._log,
         )

@@ -3,6 +3,7 @@
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -18,34 +19,34 @@ LONGEST_MOVE = timedelta(days=400)
 
 
 def clock_route(clock: DemoClock, schedule: Schedule, token: str) -> Route:
-    """Return the route: GET tells the time, POST {"to": …} or {"advance_seconds": …} moves it.
+    """Return the route: POST {"to": …} or {"advance_seconds": …} moves the clock, {} tells it.
 
     It asks for the bearer token, moves forward only, and wakes the tick before it answers, so
     that what became due has happened.
     """
 
-    async def tell_or_move(request: Request) -> Response:
+    async def move(request: Request) -> Response:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         if not hmac.compare_digest(given.encode(), token.encode()):
             return problem(401, "The demo's clock asks for its token.")
-        if request.method == "POST":
-            try:
-                clock.move_to(_asked(clock, await read_body(request, 1000)))
-            except (ValueError, TypeError, KeyError, OverflowError, TooLarge):
-                return problem(
-                    400, 'Say {"to": "2026-11-23T09:00:00+01:00"} or {"advance_seconds": 3600}.'
-                )
-            except Refusal as refusal:
-                return problem(409, refusal.sentence)
+        try:
+            asked = json.loads(await read_body(request, 1000))
+            if asked:
+                clock.move_to(_moment(asked, now=clock.business()))
+        except (ValueError, TypeError, KeyError, OverflowError, TooLarge):
+            return problem(
+                400, 'Say {"to": "2026-11-23T09:00:00+01:00"} or {"advance_seconds": 3600}.'
+            )
+        except Refusal as refusal:
+            return problem(409, refusal.sentence)
+        if asked:
             await anyio.to_thread.run_sync(schedule.tick_now)
         return JSONResponse({"now": clock.business().isoformat()})
 
-    return Route("/demo/clock", tell_or_move, methods=["GET", "POST"])
+    return Route("/demo/clock", move, methods=["POST"])
 
 
-def _asked(clock: DemoClock, body: bytes) -> datetime:
-    asked = json.loads(body)
-    now = clock.business()
+def _moment(asked: dict[str, Any], *, now: datetime) -> datetime:
     if "to" in asked:
         moment = datetime.fromisoformat(asked["to"])
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

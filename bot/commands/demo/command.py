@@ -78,7 +78,7 @@ def begin_in_working_hours(clock: DemoClock, working_time: WorkingTime) -> None:
 def _tell(bot: Bot, installation: Installation, page: str, folder: Path) -> None:
     if not installation.has_sample_leads:
         typer.echo("Bringing in sample leads: a CSV file and three signed webhooks ...")
-        bring_in_sample_leads(installation, webhook_url=f"{bot.url}/webhooks/leads")
+        bring_in_sample_leads(bot, webhook_secret=installation.webhook_secret)
         installation.note_sample_leads()
     now = bot.clock.business().astimezone(bot.room.people.zone).strftime("%A, %H:%M")
     width = shutil.get_terminal_size().columns

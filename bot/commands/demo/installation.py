@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.config import GivenSettings, Settings, child_environment
+from bot.config import GivenSettings, Settings
 from bot.manifest import make_manifest
 
 MARK = "sample-leads-are-in"
@@ -55,10 +55,6 @@ class Installation:
     def settings(self, api_url: str) -> Settings:
         """Return the settings, whatever the machine's own environment says."""
         return GivenSettings(**{name.lower(): value for name, value in self.given(api_url).items()})
-
-    def environment(self) -> dict[str, str]:
-        """Return the environment in which the other commands speak of this installation."""
-        return child_environment(**self.given(f"http://127.0.0.1:{self.page_port}/api/"))
 
     @property
     def has_sample_leads(self) -> bool:
