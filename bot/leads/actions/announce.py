@@ -47,26 +47,44 @@ def announce_lead(room: Room, work: Work, lead: Lead, *, at: datetime) -> Way:
 
     A lead that was announced before keeps its card, which is shown anew.
     """
-    (way,) = ways_to_announce(room, work, count=1, at=at)
+    (way,) = Burst(room, work).ways(1, at=at)
     update_lead(work, lead.id, **way.columns)
+    write_trails(work, [announced_step(lead.id, way, at=at)])
     show_announced(room, work, [Announced(lead.id, lead.campaign_id, way)], at=at)
     return way
 
 
-def ways_to_announce(room: Room, work: Work, *, count: int, at: datetime) -> list[Way]:
-    """Return how the next `count` leads are announced: cards up to the limit, then the roll-up.
+def announced_step(lead_id: int, way: Way, *, at: datetime) -> dict[str, Any]:
+    """Return the step of the trail that tells of the announcement."""
+    facts = {"rollup": way.rollup} if way.rollup else {}
+    return trail_row(lead_id=lead_id, kind="announced", at=at, facts=facts)
+
+
+class Burst:
+    """The limit of cards a minute, kept through one unit of work.
 
     The limit counts the cards of the last real minute; a roll-up holds what was over the limit
     within one minute of the clock.
     """
-    if not count:
-        return []
-    now = room.clock.real()
-    limit = room.settings.cards_a_minute
-    free = max(0, limit - cards_since(work, now - BURST, at_most=limit))
-    card = Way(announced_at=at, card_at=now, rollup=None)
-    rolled_up = Way(announced_at=at, card_at=None, rollup=f"rollup:{now:%Y%m%d%H%M}")
-    return [card if place < free else rolled_up for place in range(count)]
+
+    def __init__(self, room: Room, work: Work) -> None:
+        self._room = room
+        self._work = work
+        self._free: int | None = None
+
+    def ways(self, count: int, *, at: datetime) -> list[Way]:
+        """Return how the next `count` leads are announced: cards up to the limit, then roll-up."""
+        if not count:
+            return []
+        now = self._room.clock.real()
+        if self._free is None:
+            limit = self._room.settings.cards_a_minute
+            self._free = limit - cards_since(self._work, now - BURST, at_most=limit)
+        card = Way(announced_at=at, card_at=now, rollup=None)
+        rolled_up = Way(announced_at=at, card_at=None, rollup=f"rollup:{now:%Y%m%d%H%M}")
+        cards = min(count, max(0, self._free))
+        self._free -= cards
+        return [card] * cards + [rolled_up] * (count - cards)
 
 
 def show_announced(room: Room, work: Work, announced: Sequence[Announced], *, at: datetime) -> None:
@@ -87,18 +105,6 @@ def show_announced(room: Room, work: Work, announced: Sequence[Announced], *, at
             )
     for key in sorted({one.way.rollup for one in announced if one.way.rollup}):
         _show(room, work, key=key, view="lead_rollup", args={"rollup": key}, subject=None, now=now)
-    write_trails(
-        work,
-        [
-            trail_row(
-                lead_id=one.lead_id,
-                kind="announced",
-                at=at,
-                facts={"rollup": one.way.rollup} if one.way.rollup else {},
-            )
-            for one in announced
-        ],
-    )
     show_campaigns(room, work, campaign_ids=[one.campaign_id for one in announced], at=at)
 
 

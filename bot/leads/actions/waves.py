@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.kit.db import Work
-from bot.leads.actions.announce import Announced, Way, show_announced, ways_to_announce
+from bot.leads.actions.announce import Announced, Burst, Way, announced_step, show_announced
 from bot.leads.actions.came_back import come_back
 from bot.leads.definition.domain import Definition, qualifies, qualify
 from bot.leads.domain.duplicates import (
@@ -103,6 +103,7 @@ class Receiving:
         self.at = at
         self.actor = actor
         self.definition = definition
+        self.burst = Burst(room, work)
         self.answers: dict[int, Received | OtherBody] = {}
 
     def wave(self, waiting: list[Case]) -> list[Case]:
@@ -132,10 +133,9 @@ class Receiving:
 
     def _recognise(self, cases: list[Case]) -> tuple[list[Case], list[Case]]:
         """Find and judge everybody; of two who turn out to be one lead the second waits."""
-        keys = {person_key(case.arrival.name, case.arrival.company) for case in cases} - {""}
-        emails = {case.arrival.email for case in cases} - {""}
+        keys = {key for case in cases for key in person_keys(case.arrival)}
         known_by: dict[str, list[Known]] = defaultdict(list)
-        for known in find_known(self.work, emails=emails, keys=keys):
+        for known in find_known(self.work, keys):
             for key in {known.lead.email, known.person_key} - {""}:
                 known_by[key].append(known)
         now, later = [], []
@@ -198,7 +198,7 @@ class Receiving:
 
     def _choose_ways(self, judged: list[Case]) -> None:
         qualified = [case for case in judged if case.stage is Stage.MQL]
-        ways = ways_to_announce(self.room, self.work, count=len(qualified), at=self.at)
+        ways = self.burst.ways(len(qualified), at=self.at)
         for case, way in zip(qualified, ways, strict=True):
             case.way = way
 
@@ -296,6 +296,8 @@ class Receiving:
                     "unmet": [outcome.rule for outcome in case.outcomes if not outcome.met],
                 },
             )
+        if case.way:
+            yield announced_step(case.lead_id, case.way, at=self.at)
 
     def _continue_story(self, case: Case, known: Known) -> None:
         come_back(

@@ -31,17 +31,20 @@ def load_definition(work: Work, version: int) -> Definition | None:
     return None if rules is None else from_rules(version, rules)
 
 
-_RULES = cast(type_coerce(definitions.c.rules, Text), Text).label("rules")
+_IN_FORCE = (
+    select(
+        definitions.c.version,
+        cast(type_coerce(definitions.c.rules, Text), Text).label("rules"),
+    )
+    .where(definitions.c.in_force_from.is_not(None))
+    .order_by(definitions.c.in_force_from.desc(), definitions.c.version.desc())
+    .limit(1)
+)
 
 
 def load_in_force(work: Work) -> Definition | None:
     """Return the version that was put in force last."""
-    row = work.execute(
-        select(definitions.c.version, _RULES)
-        .where(definitions.c.in_force_from.is_not(None))
-        .order_by(definitions.c.in_force_from.desc(), definitions.c.version.desc())
-        .limit(1)
-    ).first()
+    row = work.execute(_IN_FORCE).first()
     return None if row is None else _read(row.version, row.rules)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.kit.db import Work
-from bot.leads.store.bulk import insert_rows, one_of
+from bot.leads.store.bulk import TextsIn, insert_rows
 from bot.leads.store.tables import arrivals
 
 ArrivalName = tuple[str, str]
@@ -25,23 +25,22 @@ class Received:
     body_hash: str
 
 
+_FIND = TextsIn(
+    lambda among: select(
+        arrivals.c.external_id,
+        arrivals.c.lead_id,
+        arrivals.c.stage,
+        arrivals.c.outcome,
+        arrivals.c.body_hash,
+    ).where(arrivals.c.source == bindparam("source"), among(arrivals.c.external_id))
+)
+
+
 def find_arrivals(work: Work, names: Iterable[ArrivalName]) -> dict[ArrivalName, Received]:
     """Return those of `names` that came before."""
     found: dict[ArrivalName, Received] = {}
     for source, group in groupby(sorted(names), key=lambda name: name[0]):
-        rows = work.execute(
-            select(
-                arrivals.c.external_id,
-                arrivals.c.lead_id,
-                arrivals.c.stage,
-                arrivals.c.outcome,
-                arrivals.c.body_hash,
-            ).where(
-                arrivals.c.source == source,
-                one_of(work, arrivals.c.external_id, [external_id for _, external_id in group]),
-            )
-        )
-        for row in rows:
+        for row in _FIND.execute(work, [name for _, name in group], source=source):
             found[source, row.external_id] = Received(
                 row.lead_id, row.stage, row.outcome, row.body_hash
             )

@@ -1,10 +1,10 @@
 """Many rows at once, by the best way each database has."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, String, Table, any_, literal, text
+from sqlalchemy import JSON, Column, ColumnElement, String, Table, any_, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.kit.db import Work
@@ -28,7 +28,8 @@ def insert_rows_for_ids(work: Work, table: Table, rows: Sequence[dict[str, Any]]
     if not rows:
         return []
     if len(rows) == 1:
-        return [int(work.execute(table.insert().returning(table.c.id), rows[0]).scalar_one())]
+        inserted = work.execute(table.insert().returning(table.c.id), rows[0])
+        return [int(inserted.scalar_one())]
     if work.connection.dialect.name == "postgresql" and len(rows) > FEW:
         ids = list(work.execute(_NEXT_IDS, {"table": table.name, "count": len(rows)}).scalars())
         numbered = [{"id": number, **row} for number, row in zip(ids, rows, strict=True)]
@@ -45,11 +46,28 @@ _NEXT_IDS = text(
 )
 
 
-def one_of(work: Work, column: Column[str], values: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition that `column` is one of many texts, as one parameter where that goes."""
-    if work.connection.dialect.name == "postgresql" and len(values) > FEW:
-        return column == any_(literal(list(values), ARRAY(String)))
-    return column.in_(values)
+Among = Callable[[Column[str]], ColumnElement[bool]]
+"""Gives the condition that a column is one of the texts asked for."""
+
+
+class TextsIn:
+    """A SELECT of the rows that hold one of many texts, built once.
+
+    Building a statement costs as much as executing it. On PostgreSQL many texts are one
+    parameter, an array.
+    """
+
+    def __init__(self, build: Callable[[Among], Any]) -> None:
+        listed = bindparam("texts", expanding=True, type_=String())
+        array = bindparam("texts", type_=ARRAY(String))
+        self._few = build(lambda column: column.in_(listed))
+        self._many = build(lambda column: column == any_(array))
+
+    def execute(self, work: Work, texts: Collection[str], **more: Any) -> Any:
+        """Run it; `more` are its other parameters."""
+        many = work.connection.dialect.name == "postgresql" and len(texts) > FEW
+        statement = self._many if many else self._few
+        return work.execute(statement, {"texts": list(texts), **more})
 
 
 def _copy(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select
 
 from bot.kit.db import Work
+from bot.leads.store.bulk import TextsIn
 from bot.leads.store.tables import campaigns
 
 Group = tuple[str, str]
@@ -43,10 +45,16 @@ def _key(name: str) -> str:
     return " ".join(name.casefold().split())[:200]
 
 
-def _find(work: Work, keys: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = work.execute(
-        select(campaigns.c.id, campaigns.c.kind, campaigns.c.name_key).where(
-            tuple_(campaigns.c.kind, campaigns.c.name_key).in_(sorted(keys))
-        )
+_FIND = TextsIn(
+    lambda among: select(campaigns.c.id, campaigns.c.name_key).where(
+        campaigns.c.kind == bindparam("kind"), among(campaigns.c.name_key)
     )
-    return {(row.kind, row.name_key): row.id for row in rows}
+)
+
+
+def _find(work: Work, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for kind, group in groupby(sorted(keys), key=lambda key: key[0]):
+        for row in _FIND.execute(work, [name for _, name in group], kind=kind):
+            found[kind, row.name_key] = row.id
+    return found

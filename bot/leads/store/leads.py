@@ -1,14 +1,15 @@
 """The rows of leads."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, update
+from sqlalchemy import Integer, Select, bindparam, case, func, literal, or_, select, update
 
-from bot.kit.db import Work
+from bot.kit.db import UtcDateTime, Work
 from bot.leads.domain.duplicates import Known
 from bot.leads.domain.lead import Lead, RuleOutcome, Stage
-from bot.leads.store.bulk import insert_rows_for_ids, one_of
+from bot.leads.store.bulk import TextsIn, insert_rows_for_ids
 from bot.leads.store.tables import arrivals, campaigns, leads
 
 _CAMPAIGN = case((campaigns.c.kind == "campaign", campaigns.c.name), else_=literal(""))
@@ -81,17 +82,19 @@ def judgement_rows(outcomes: Iterable[RuleOutcome]) -> list[dict[str, Any]]:
     ]
 
 
+_BY_NUMBER = select_leads().where(leads.c.id == bindparam("number"))
+_TO_CHANGE = _BY_NUMBER.with_for_update(of=leads)
+
+
 def load_lead(work: Work, lead_id: int) -> Lead | None:
     """Return a lead by its number; None when there is none."""
-    row = work.execute(select_leads().where(leads.c.id == lead_id)).first()
+    row = work.execute(_BY_NUMBER, {"number": lead_id}).first()
     return lead_from(row) if row else None
 
 
 def load_lead_for_update(work: Work, lead_id: int) -> Lead | None:
     """Return a lead that nobody else can change until this unit of work ends."""
-    row = work.execute(
-        select_leads().where(leads.c.id == lead_id).with_for_update(of=leads)
-    ).first()
+    row = work.execute(_TO_CHANGE, {"number": lead_id}).first()
     return lead_from(row) if row else None
 
 
@@ -118,20 +121,33 @@ def move_lead(work: Work, lead_id: int, *, frm: Collection[Stage], **columns: An
     return bool(moved.rowcount)
 
 
-def find_known(work: Work, *, emails: Collection[str], keys: Collection[str]) -> list[Known]:
-    """Return the leads of these people, with when each was last heard of."""
-    which: list[ColumnElement[bool]] = []
-    if emails:
-        which.append(one_of(work, leads.c.email, emails))
-    if keys:
-        which.append(one_of(work, leads.c.person_key, keys))
-    if not which:
+_KNOWN = select_leads().add_columns(_HEARD_AT).with_for_update(of=leads)
+_FIND_KNOWN = TextsIn(
+    lambda among: _KNOWN.where(or_(among(leads.c.email), among(leads.c.person_key)))
+)
+
+
+def find_known(work: Work, keys: Collection[str]) -> list[Known]:
+    """Return the leads that are known by these addresses or names, held for this unit of work.
+
+    With each comes when its person was last heard of.
+    """
+    if not keys:
         return []
-    rows = work.execute(select_leads().add_columns(_HEARD_AT).where(or_(*which)))
+    rows = _FIND_KNOWN.execute(work, keys)
     return [Known(lead_from(row), row.person_key, row.heard_at or row.received_at) for row in rows]
 
 
-def cards_since(work: Work, moment: Any, *, at_most: int) -> int:
+_RECENT = (
+    select(literal(1))
+    .where(leads.c.card_at > bindparam("moment", type_=UtcDateTime()))
+    .limit(bindparam("most", type_=Integer()))
+    .subquery()
+)
+_COUNT_RECENT = select(func.count()).select_from(_RECENT)
+
+
+def cards_since(work: Work, moment: datetime, *, at_most: int) -> int:
     """Count the cards asked for since `moment` (real time), no further than `at_most`."""
-    recent = select(literal(1)).where(leads.c.card_at > moment).limit(at_most).subquery()
-    return int(work.execute(select(func.count()).select_from(recent)).scalar_one())
+    counted = work.execute(_COUNT_RECENT, {"moment": moment, "most": at_most})
+    return int(counted.scalar_one())
