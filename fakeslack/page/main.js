@@ -265,6 +265,7 @@ function onHint(hint) {
   if (kind === "hello" || kind === "typed") return;
   if (kind === "traffic") {
     if (tool?.name === "traffic") tool.refresh();
+    if (/^socket_/.test(hint.row?.kind ?? "")) screenSoon();
     return;
   }
   if (kind === "reload") {
@@ -273,7 +274,12 @@ function onHint(hint) {
   }
   if (["message", "message_changed", "message_deleted", "ephemeral", "reaction"].includes(kind)) {
     const reading = [];
-    if (feed && hint.channel === feed.channelId) reading.push(kind === "message" || kind === "ephemeral" || !hint.ts ? feed.refresh() : feed.refreshOne(hint.thread_ts && hint.thread_ts !== hint.ts ? hint.thread_ts : hint.ts));
+    if (feed && hint.channel === feed.channelId) {
+      const isReply = hint.thread_ts && hint.thread_ts !== hint.ts;
+      // A reply shows in the channel as its parent's count, wherever the parent stands.
+      if (isReply && kind !== "ephemeral") reading.push(feed.refreshOne(hint.thread_ts));
+      else reading.push(kind === "message" || kind === "ephemeral" ? feed.refresh() : feed.refreshOne(hint.ts));
+    }
     if (thread && hint.channel === thread.channelId && (!hint.thread_ts || hint.thread_ts === thread.ts || hint.ts === thread.ts)) reading.push(thread.feed.refresh());
     // The screen is read after the messages: having read them is what makes them no longer unread.
     guard(Promise.all(reading)).then(screenSoon);

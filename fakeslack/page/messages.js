@@ -1,4 +1,5 @@
-// A scrolling list of messages: a channel or a thread. Pages older ones in; keeps what is on screen.
+// A scrolling list of messages: a channel or a thread. Older ones are paged in; of all that was read
+// only a window of rows stands in the page, so that the ten-thousandth message costs what the first did.
 
 import { readMessages } from "./api.js";
 import { announce, coalesce, h } from "./dom.js";
@@ -10,6 +11,11 @@ import { dayKey, dayName, momentOf } from "./time.js";
 const PAGE = 50;
 const THREAD_PAGE = 200;
 const NEAR_BOTTOM = 60;
+/** How many rows stand in the page at most, and how many come at a time. */
+const ROWS = 240;
+const STEP = 60;
+/** How far from an edge, in pixels, more is fetched. */
+const MARGIN = 700;
 
 const older = (a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
 
@@ -30,6 +36,9 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
   let stick = true;
   let newFrom = null;
   let missed = 0;
+  /** The window: from the message with this ts (null: not set yet) to that one (null: the newest). */
+  let topTs = null;
+  let endTs = null;
 
   const top = h("div", { class: "feed-top" });
   const list = h("div", { class: "feed-list", role: "feed", "aria-label": label, "aria-busy": "true" });
@@ -37,8 +46,35 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
   const scroller = h("div", { class: "feed-scroll", tabindex: "-1" }, top, list);
   const root = h("div", { class: "feed" }, scroller, jump);
 
-  const atBottom = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM;
+  const fromBottom = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  const atBottom = () => endTs === null && fromBottom() < NEAR_BOTTOM;
+
+  /** The first place in `order` whose ts is not below (or, if `after`, is above) this one. */
+  const placeOf = (ts, after = false) => {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (order[middle].ts < ts || (after && order[middle].ts === ts)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const windowNow = () => {
+    const end = endTs === null ? order.length : placeOf(endTs, true);
+    const start = topTs === null ? Math.max(0, end - size) : placeOf(topTs);
+    return [Math.min(start, end), end];
+  };
+  const setWindow = (start, end) => {
+    topTs = order[start]?.ts ?? null;
+    endTs = end >= order.length ? null : order[end - 1].ts;
+  };
+
   const toBottom = () => {
+    if (endTs !== null) {
+      setWindow(Math.max(0, order.length - STEP), order.length);
+      draw();
+    }
     scroller.scrollTop = scroller.scrollHeight;
     stick = true;
     missed = 0;
@@ -61,15 +97,38 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
     queueMicrotask(() => (twin ?? newRow).focus({ preventScroll: true }));
   };
 
-  /** Make the rows of `order[from..to]` right, and what stands between them. */
+  /** Do something to the rows and leave what the person looks at where it was. */
+  const keepingPlace = (work) => {
+    const edge = scroller.getBoundingClientRect().top;
+    const rows = [...list.querySelectorAll(":scope > .message")];
+    const seen = rows.find((row) => row.getBoundingClientRect().bottom > edge);
+    const key = seen ? `${seen.dataset.ts}${seen.classList.contains("ephemeral") ? "e" : ""}` : null;
+    const before = seen?.getBoundingClientRect().top;
+    scroller.style.overflowAnchor = "none";
+    work();
+    const row = known.get(key)?.row;
+    if (row?.isConnected) scroller.scrollTop += row.getBoundingClientRect().top - before;
+    scroller.style.overflowAnchor = "";
+  };
+
+  /** Make the rows of the window right, and what stands between them. */
   const draw = () => {
+    const [start, end] = windowNow();
+    const visible = order.slice(start, end);
+    const wanted = new Set(visible.map((message) => known.get(rowKey(message)).row));
+    for (const row of list.querySelectorAll(":scope > .message")) if (!wanted.has(row)) row.remove();
     let cursor = list.firstChild;
     let previous = null;
     const put = (node) => {
+      while (cursor && cursor !== node && !cursor.classList.contains("message")) {
+        const stale = cursor;
+        cursor = cursor.nextSibling;
+        stale.remove();
+      }
       if (node === cursor) cursor = cursor.nextSibling;
       else list.insertBefore(node, cursor);
     };
-    for (const message of order) {
+    for (const message of visible) {
       const entry = known.get(rowKey(message));
       const date = momentOf(message.ts);
       if (!threadTs && (!previous || dayKey(momentOf(previous.ts)) !== dayKey(date))) {
@@ -119,13 +178,13 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
       cursor = next;
     }
     if (!list.querySelector('.message[tabindex="0"]')) {
-      const last = known.get(rowKey(order.at(-1) ?? { ts: "" }))?.row;
+      const last = known.get(rowKey(visible.at(-1) ?? { ts: "" }))?.row;
       if (last) last.tabIndex = 0;
     }
     top.replaceChildren();
-    if (!hasOlder && intro) top.append(intro);
+    if (!hasOlder && start === 0 && intro) top.append(intro);
     if (!order.length && !first && empty) top.append(h("p", { class: "feed-empty quiet" }, empty));
-    if (hasOlder && order.length) top.append(h("p", { class: "feed-older quiet", role: "status" }, loadingOlder ? "Loading older messages …" : ""));
+    if (hasOlder && start === 0 && order.length) top.append(h("p", { class: "feed-older quiet", role: "status" }, loadingOlder ? "Loading older messages …" : ""));
   };
 
   const forget = (key) => {
@@ -161,6 +220,8 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
       // More came than one page holds: start over from the newest rather than leave a hole.
       for (const key of [...known.keys()]) forget(key);
       hasOlder = true;
+      topTs = null;
+      endTs = null;
     }
     const there = new Set(page.map(rowKey));
     for (const [key, entry] of [...known]) {
@@ -177,6 +238,9 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
     }
     const isFirst = first;
     first = false;
+    const [from, to] = windowNow();
+    if (pinned && to - from > ROWS) setWindow(to - ROWS, to);
+    else if (topTs === null) setWindow(from, to);
     draw();
     list.setAttribute("aria-busy", "false");
     const byOthers = fresh.filter((message) => message.user !== store.as || message.ephemeral);
@@ -193,32 +257,51 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
     }
   });
 
-  const loadOlder = async () => {
-    if (loadingOlder || !hasOlder || first || !order.length) return;
+  /** More rows at the top: from what was read, or, when that is used up, from the server. */
+  const growUp = async () => {
+    if (loadingOlder || first || !order.length) return;
+    const grow = () => {
+      const [start, end] = windowNow();
+      const from = Math.max(0, start - STEP);
+      keepingPlace(() => {
+        setWindow(from, Math.min(end, from + ROWS));
+        draw();
+      });
+    };
+    if (windowNow()[0] > 0) {
+      grow();
+      return;
+    }
+    if (!hasOlder) return;
     loadingOlder = true;
-    draw();
     try {
-      const oldest = order.find((message) => !threadTs || message.ts !== threadTs) ?? order[0];
+      const oldest = order.find((message) => message.ts !== threadTs) ?? order[0];
       const page = await readMessages({ as: store.as, channel: channelId, threadTs, before: oldest.ts, limit: size });
       if (stopped) return;
       const news = page.filter((message) => !known.has(rowKey(message)));
       hasOlder = page.length >= size && news.length > 0;
-      const anchor = known.get(rowKey(order[0]))?.row;
-      const before = anchor?.getBoundingClientRect().top ?? 0;
       take(page);
-      loadingOlder = false;
-      draw();
-      if (anchor?.isConnected) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+      grow();
     } finally {
       loadingOlder = false;
     }
-    if (scroller.scrollTop < 400 && hasOlder) requestAnimationFrame(loadOlder);
+    if (scroller.scrollTop < MARGIN && (hasOlder || windowNow()[0] > 0)) requestAnimationFrame(growUp);
+  };
+
+  /** More rows at the bottom, after a walk upwards had let them go. */
+  const growDown = () => {
+    const [start, end] = windowNow();
+    const to = Math.min(order.length, end + STEP);
+    keepingPlace(() => {
+      setWindow(Math.max(start, to - ROWS), to);
+      draw();
+    });
   };
 
   /** Read one message again, wherever it stands; used for changes above the newest page. */
   const refreshOne = async (ts) => {
-    const start = order.slice(-size)[0]?.ts ?? "";
-    if (!threadTs && ts < start) {
+    const newestPage = order.slice(-size)[0]?.ts ?? "";
+    if (!threadTs && ts < newestPage) {
       const loaded = [...known.values()].find((entry) => entry.message.ts === ts);
       if (!loaded) return;
       const after = (Number.parseFloat(ts) + 0.000002).toFixed(6);
@@ -243,7 +326,8 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
         missed = 0;
         jump.hidden = true;
       }
-      if (scroller.scrollTop < 600) loadOlder();
+      if (scroller.scrollTop < MARGIN) growUp();
+      else if (endTs !== null && fromBottom() < MARGIN) growDown();
     },
     { passive: true },
   );

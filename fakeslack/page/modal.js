@@ -45,6 +45,8 @@ export function createModals({ onChange }) {
     const close = async () => {
       if (state.closing) return;
       state.closing = true;
+      // Gone at once, so that a second Escape means the view below; the server's word comes after.
+      dialog.close();
       try {
         await gesture("close", { as: store.as, view_id: view.id });
       } catch (error) {
@@ -147,7 +149,7 @@ export function createModals({ onChange }) {
       event.preventDefault();
       close();
     });
-    return { dialog, draw, body };
+    return { dialog, draw, body, isClosing: () => state.closing };
   };
 
   const startFocus = (modal) => {
@@ -178,9 +180,9 @@ export function createModals({ onChange }) {
         }
         modal.draw(view, depth);
         modal.dialog.classList.toggle("is-under", depth < views.length - 1);
-        if (isNew) {
+        if (!modal.dialog.open && !modal.isClosing()) {
           modal.dialog.showModal();
-          startFocus(modal);
+          if (isNew) startFocus(modal);
         }
       });
       if (removed && !open.size) {

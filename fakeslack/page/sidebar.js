@@ -63,6 +63,13 @@ export function createSidebar(root, actions) {
     return button;
   };
 
+  /** One line on how things stand: this page's line to the server, and the app's. */
+  const note = (screen, appName) => {
+    if (!store.connected) return h("span", { class: "is-away" }, "Connection lost, trying again …");
+    if (screen.app?.mode === "socket" && screen.app.connections === 0) return h("span", { class: "is-away" }, `${appName} is not connected: nobody answers.`);
+    return `A fake Slack on this machine · ${appName} is connected`;
+  };
+
   const draw = () => {
     const screen = store.screen;
     if (!screen) return;
@@ -127,7 +134,7 @@ export function createSidebar(root, actions) {
           }),
         ),
       ),
-      h("section", { class: "side-tools", "aria-label": "Tools" }, h("ul", null, tools), h("p", { class: "side-note" }, store.connected ? "A fake Slack on this machine" : h("span", { class: "is-away" }, "Connection lost, trying again …"))),
+      h("section", { class: "side-tools", "aria-label": "Tools" }, h("ul", null, tools), h("p", { class: "side-note" }, note(screen, appName))),
     );
     root.querySelector(".side-scroll").scrollTop = scrolled;
     if (focused) root.querySelector(`[data-place="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
