@@ -216,7 +216,13 @@ def join_rooms(house: House, settings: Settings) -> Room:
     """Plug every room into the house; return what the leads room works with."""
     of_people = people_settings(settings)
     events.plug_in(house.schedule)
-    people.plug_in(house, of_people)
+    people_room = people.plug_in(house, of_people)
+    # What stands in a channel that another organisation now reads leaves personal data out, too.
+    people_room.when_sharing_changes.append(
+        lambda work, team, _at: house.outbox.refresh_destination(
+            work, destination=team, at=house.clock.real()
+        )
+    )
     room = leads.plug_in(house, lead_settings(settings), of_people)
     home.plug_in(house)
     house.routes.append(

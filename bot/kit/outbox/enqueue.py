@@ -5,9 +5,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Text,
+    and_,
+    bindparam,
+    case,
+    or_,
+    select,
+    update,
+)
 
-from bot.kit.db import Work
+from bot.kit.db import UtcDateTime, Work
 from bot.kit.outbox.table import GONE, PARKED, SENT, WAITING, outbox
 
 RESPONSE_URL_LIVES = timedelta(minutes=29)
@@ -60,6 +70,7 @@ class Outbox:
             .returning(outbox.c.id)
         )
         new = work.execute(statement).first() is not None
+        work.kept.setdefault(self, {}).pop(key, None)
         work.once_committed(self.wake)
         return new
 
@@ -72,26 +83,56 @@ class Outbox:
         the edit is made through it. A parked message is tried again, and one that had nothing to
         show comes back if it has by now; one that somebody deleted stays deleted.
         """
-        return self._ask_again(work, outbox.c.key == key, at=at, response_url=response_url) > 0
+        # It is rendered after the commit, so that asking once in a transaction is enough.
+        asked: dict[str, bool] = work.kept.setdefault(self, {})
+        if response_url:
+            until = at + RESPONSE_URL_LIVES
+            by_url = {"url": response_url, "url_until": until}
+            asked[key] = self._ask_again(work, _ASK_BY_URL, name=key, at=at, **by_url) > 0
+        elif key not in asked:
+            asked[key] = self._ask_again(work, _ASK, name=key, at=at) > 0
+        return asked[key]
 
     def refresh_subject(self, work: Work, *, subject: str, at: datetime) -> int:
         """Ask for every message about `subject` to show the current state; tell how many."""
-        return self._ask_again(work, outbox.c.subject == subject, at=at, response_url=None)
+        return self._ask_again(work, _ASK_SUBJECT, name=subject, at=at)
 
-    def _ask_again(self, work: Work, which: Any, *, at: datetime, response_url: str | None) -> int:
-        values: dict[str, Any] = {"wanted": outbox.c.wanted + 1}
-        if response_url:
-            values |= {"response_url": response_url, "response_url_until": at + RESPONSE_URL_LIVES}
-        withdrawn = and_(outbox.c.state == GONE, outbox.c.ts.is_(None))
-        asked = work.execute(
-            update(outbox).where(which, or_(outbox.c.state != GONE, withdrawn)).values(values)
-        )
-        at_rest = or_(outbox.c.state.in_([SENT, PARKED]), withdrawn)
-        work.execute(
-            update(outbox).where(which, at_rest).values(state=WAITING, asked_at=at, due_at=at)
-        )
+    def refresh_destination(self, work: Work, *, destination: str, at: datetime) -> int:
+        """Ask for every message in "sales" or "marketing" to show the current state."""
+        return self._ask_again(work, outbox.c.destination == destination, at=at, response_url=None)
+
+    def _ask_again(self, work: Work, statement: Any, **given: Any) -> int:
         work.once_committed(self.wake)
-        return int(asked.rowcount)
+        return int(work.execute(statement, given).rowcount)
+
+
+def _ask(which: ColumnElement[bool], **more: Any) -> Any:
+    """Return the one statement of an asking; a message that somebody deleted is left alone."""
+    withdrawn = and_(outbox.c.state == GONE, outbox.c.ts.is_(None))
+    at_rest = or_(outbox.c.state.in_([SENT, PARKED]), withdrawn)
+    at = bindparam("at", type_=UtcDateTime())
+    return (
+        update(outbox)
+        .where(which, or_(outbox.c.state != GONE, withdrawn))
+        .values(
+            wanted=outbox.c.wanted + 1,
+            state=case((at_rest, WAITING), else_=outbox.c.state),
+            asked_at=case((at_rest, at), else_=outbox.c.asked_at),
+            due_at=case((at_rest, at), else_=outbox.c.due_at),
+            **more,
+        )
+    )
+
+
+# Built once: every gesture asks several times, and building costs as much as executing.
+_NAME = bindparam("name", type_=String())
+_ASK = _ask(outbox.c.key == _NAME)
+_ASK_SUBJECT = _ask(outbox.c.subject == _NAME)
+_ASK_BY_URL = _ask(
+    outbox.c.key == _NAME,
+    response_url=bindparam("url", type_=Text()),
+    response_url_until=bindparam("url_until", type_=UtcDateTime()),
+)
 
 
 def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
