@@ -68,6 +68,8 @@ class Work:
 
     connection: Connection
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    kept: dict[Any, Any] = field(default_factory=dict)
+    """What its users remember for as long as it lasts, each under a name of their own."""
 
     def execute(self, statement: Any, parameters: Any = None) -> Any:
         """Run a statement in this transaction."""
