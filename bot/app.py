@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 import uvicorn
@@ -18,7 +18,7 @@ from bot.kit import events
 from bot.kit.clock import Clock
 from bot.kit.commands import Commands
 from bot.kit.connection import Introduction, Socket
-from bot.kit.db import Database, open_database
+from bot.kit.db import Database, Work, open_database
 from bot.kit.errors import OperatorError
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
@@ -34,7 +34,7 @@ from bot.kit.web import Gate, Health, make_web, metrics_route
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.intake.webhook import webhook_route
 from bot.leads.room import Room
-from bot.people.domain import PeopleSettings
+from bot.people.domain import PeopleSettings, Team
 from bot.people.queries import channel_id
 
 log = structlog.get_logger(__name__)
@@ -217,12 +217,12 @@ def join_rooms(house: House, settings: Settings) -> Room:
     of_people = people_settings(settings)
     events.plug_in(house.schedule)
     people_room = people.plug_in(house, of_people)
+
+    def show_anew(work: Work, team: Team, _at: datetime) -> None:
+        house.outbox.refresh_destination(work, destination=team, at=house.clock.real())
+
     # What stands in a channel that another organisation now reads leaves personal data out, too.
-    people_room.when_sharing_changes.append(
-        lambda work, team, _at: house.outbox.refresh_destination(
-            work, destination=team, at=house.clock.real()
-        )
-    )
+    people_room.when_sharing_changes.append(show_anew)
     room = leads.plug_in(house, lead_settings(settings), of_people)
     home.plug_in(house)
     house.routes.append(

@@ -99,7 +99,7 @@ class Outbox:
 
     def refresh_destination(self, work: Work, *, destination: str, at: datetime) -> int:
         """Ask for every message in "sales" or "marketing" to show the current state."""
-        return self._ask_again(work, outbox.c.destination == destination, at=at, response_url=None)
+        return self._ask_again(work, _ASK_DESTINATION, name=destination, at=at)
 
     def _ask_again(self, work: Work, statement: Any, **given: Any) -> int:
         work.once_committed(self.wake)
@@ -128,6 +128,7 @@ def _ask(which: ColumnElement[bool], **more: Any) -> Any:
 _NAME = bindparam("name", type_=String())
 _ASK = _ask(outbox.c.key == _NAME)
 _ASK_SUBJECT = _ask(outbox.c.subject == _NAME)
+_ASK_DESTINATION = _ask(outbox.c.destination == _NAME)
 _ASK_BY_URL = _ask(
     outbox.c.key == _NAME,
     response_url=bindparam("url", type_=Text()),
