@@ -73,7 +73,9 @@ def test_a_menu_takes_what_it_offers(slack, card, acted):
         ({"type": "datetimepicker"}, 1_795_000_000, "selected_date_time"),
     ],
 )
-def test_each_element_reports_in_its_own_field(slack, client, acted, element, selected, reported):
+def test_each_element_reports_in_its_own_field(
+    slack, client, acted, *, element, selected, reported
+):
     block = {"type": "section", "text": {"type": "mrkdwn", "text": "x"}}
     block["accessory"] = element | {"action_id": "it"}
     if element["type"] == "datetimepicker":
