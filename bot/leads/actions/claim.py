@@ -25,7 +25,8 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
     must_be_rep(by, doing="take leads")
     if not take(work, lead_id, owner=by.id, at=at):
         raise Refusal(_too_late(work, the_lead(work, lead_id, to_change=False), by=by, at=at))
-    lead = the_lead(work, lead_id)
+    # The row is ours until the commit: the UPDATE locked it.
+    lead = the_lead(work, lead_id, to_change=False)
     write_trail(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
     show_lead(room, work, lead, at=at)
     return lead

@@ -121,7 +121,7 @@ def record_step(
     after = the_lead(work, lead_id)
     if details.reason:
         fill_reason(room, work, after, reason=details.reason, by=by, at=at)
-    undone = [before.claimed_at] if before.owner and not after.owner else []
+    undone = [before.claimed_at] if before.claimed_at != after.claimed_at else []
     show_lead(room, work, after, at=at, line=None if step in _SILENT else line, touched=undone)
     return after
 

@@ -45,9 +45,9 @@ def _take_and_open(house: House, room: Room) -> None:
             lead_id = lead_in(gesture)
             lead = claim_lead(room, work, lead_id=lead_id, by=by, at=room.clock.business())
             lasting = show_clicked(room, work, gesture)
-            card = private_card(room, work, lead)
+            card = None if lasting else private_card(room, work, lead)
         ack()
-        if not lasting:
+        if card:
             show_again(house, gesture, card, title=lead.number)
 
     @house.app.action("lead.open")

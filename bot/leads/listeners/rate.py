@@ -96,7 +96,9 @@ def _why(house: House, room: Room) -> None:
             lead = found(work, lead_in(gesture))
             standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
         ack()
-        house.answers.open(gesture, word_modal(lead, standing.comment if standing else ""))
+        view = word_modal(lead, standing.comment if standing else "")
+        # A modal that only says "done" is replaced: Slack stacks three at most.
+        (house.answers.update if gesture.in_modal else house.answers.open)(gesture, view)
 
     @house.app.view("lead.word")
     def worded(ack: Ack, body: dict[str, Any]) -> None:
