@@ -85,9 +85,12 @@ class Stage:
     async def process(
         self, *arguments: str, environment: dict[str, str] | None = None
     ) -> AsyncIterator[asyncio.subprocess.Process]:
-        """Run Python with `arguments` until the block ends."""
+        """Run Python with `arguments` until the block ends; `environment` is added to ours."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, env=environment
+            sys.executable,
+            *arguments,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, **(environment or {})},  # noqa: TID251 - a child's
         )
         try:
             yield process

@@ -10,7 +10,6 @@ from benchmarks.load.slack import slack_of_our_own
 from benchmarks.report import Row
 from benchmarks.sizes import Size
 from benchmarks.stage import Stage, bot_settings, memory_of
-from bot.config import child_environment
 
 NAME = "idle"
 TITLE = "Idle bot (floor: bare Bolt + SQLAlchemy + APScheduler, connected by Socket Mode)"
@@ -28,9 +27,7 @@ async def measure(stage: Stage, size: Size) -> AsyncIterator[Row]:
                     settings = bot_settings(
                         database_url=url, slack_api_url=slack.api_url, webhook_rate=1200
                     )
-                    environment = child_environment(
-                        **{name.upper(): str(value) for name, value in settings.items()}
-                    )
+                    environment = {name.upper(): str(value) for name, value in settings.items()}
                     arguments = {
                         "floor": ["benchmarks.servers.bare_idle", floor_url, slack.api_url],
                         "bot": ["bot", "run"],
