@@ -58,6 +58,9 @@ def raise_hand(
     arrival. Returns what the person is to be told privately, if anything: unlike a click's, this
     refusal is saved, so that the same event again does not tell them twice.
     """
+    # Locked first: a hand that is saved shares the lead's row, and two who share it and then both
+    # want it for themselves would wait in a circle.
+    the_lead(work, lead_id)
     if not note_hand(work, lead_id=lead_id, person=by.id, at=event_at, present=raised):
         return None
     if not raised:
