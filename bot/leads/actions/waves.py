@@ -44,6 +44,10 @@ class Case:
     known: Known | None = None
     what: Meeting = Meeting.STRANGER
     outcomes: tuple[RuleOutcome, ...] = ()
+    # Whether it becomes a lead of its own; whether the definition decides; where the lead then is.
+    is_new: bool = True
+    is_judged: bool = True
+    stage: Stage = Stage.INQUIRY
     way: Way | None = None
     lead_id: int = 0
     campaign_id: int = 0
@@ -60,23 +64,6 @@ class Case:
     def group(self) -> Group:
         """The campaign or source it came by."""
         return group_of(self.arrival.campaign, self.arrival.source)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it becomes a lead of its own."""
-        return self.what in {Meeting.STRANGER, Meeting.AGAIN}
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether the definition decides what becomes of it."""
-        return self.is_new or self.what is Meeting.INQUIRY
-
-    @property
-    def stage(self) -> Stage:
-        """Where the lead stands afterwards."""
-        if self.is_judged:
-            return Stage.MQL if qualifies(self.outcomes) else Stage.INQUIRY
-        return self.known.lead.stage if self.known else Stage.INQUIRY
 
     @property
     def outcome(self) -> Outcome:
@@ -162,9 +149,14 @@ class Receiving:
                 score_too=recent and case.known.lead.stage is Stage.INQUIRY,
             )
         case.outcomes = qualify(case.said, self.definition)
-        case.what = meeting(
-            case.known, qualifies=qualifies(case.outcomes), at=self.at, window=window
-        )
+        good = qualifies(case.outcomes)
+        case.what = meeting(case.known, qualifies=good, at=self.at, window=window)
+        case.is_new = case.what in {Meeting.STRANGER, Meeting.AGAIN}
+        case.is_judged = case.is_new or case.what is Meeting.INQUIRY
+        if case.is_judged:
+            case.stage = Stage.MQL if good else Stage.INQUIRY
+        elif case.known:
+            case.stage = case.known.lead.stage
 
     def _save(self, cases: list[Case]) -> None:
         judged = [case for case in cases if case.is_judged]

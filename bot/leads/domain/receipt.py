@@ -54,6 +54,9 @@ class ArrivalConflict(Exception):  # noqa: N818 - it is an answer, not a fault
         self.other = other
 
 
+_WRITE = json.JSONEncoder(sort_keys=True).encode
+
+
 def contents_of(arrival: Arrival) -> str:
     """Return the SHA-256 of what an arrival says, by which the same again is recognised."""
     said = [
@@ -73,4 +76,4 @@ def contents_of(arrival: Arrival) -> str:
         arrival.occurred_at.isoformat() if arrival.occurred_at else None,
         arrival.extra,
     ]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_WRITE(said).encode()).hexdigest()

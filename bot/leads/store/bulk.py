@@ -4,7 +4,18 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, String, Table, any_, bindparam, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    any_,
+    bindparam,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.kit.db import Work
@@ -30,15 +41,15 @@ def insert_rows_for_ids(work: Work, table: Table, rows: Sequence[dict[str, Any]]
     if len(rows) == 1:
         inserted = work.execute(table.insert().returning(table.c.id), rows[0])
         return [int(inserted.scalar_one())]
-    if work.connection.dialect.name == "postgresql" and len(rows) > FEW:
-        ids = list(work.execute(_NEXT_IDS, {"table": table.name, "count": len(rows)}).scalars())
-        numbered = [{"id": number, **row} for number, row in zip(ids, rows, strict=True)]
-        _copy(work, table, numbered)
-        return ids
-    inserted = work.execute(
-        table.insert().returning(table.c.id, sort_by_parameter_order=True), list(rows)
-    )
-    return list(inserted.scalars())
+    if work.connection.dialect.name == "postgresql":
+        given = {"table": table.name, "count": len(rows)}
+        ids = list(work.execute(_NEXT_IDS, given).scalars())
+    else:
+        # Nobody else writes meanwhile: SQLite would count on from here as well.
+        last = work.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        ids = list(range(last + 1, last + 1 + len(rows)))
+    insert_rows(work, table, [{"id": number, **row} for number, row in zip(ids, rows, strict=True)])
+    return ids
 
 
 _NEXT_IDS = text(
