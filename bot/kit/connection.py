@@ -105,7 +105,7 @@ class Socket:
                 self._handler.client.connect()
             except SlackApiError as fault:
                 self.refused = str(fault.response.get("error"))
-                log.error("socket_refused", error=self.refused, cure="Check SLACK_APP_TOKEN.")
+                log.warning("socket_refused", error=self.refused, cure="Check SLACK_APP_TOKEN.")
             except (SlackClientError, URLError, OSError) as fault:
                 log.warning("slack_not_reached", error=type(fault).__name__, again_in=pause)
             else:

@@ -186,6 +186,14 @@ def make_app(
         logger=logging.getLogger("slack_bolt"),
     )
 
+    @app.event("app_uninstalled")
+    @app.event("tokens_revoked")
+    def _shown_out(body: dict[str, Any]) -> None:
+        log.error(
+            body["event"]["type"],
+            cure="Reinstall the app and set SLACK_BOT_TOKEN anew; leads are kept until then.",
+        )
+
     @app.error
     def _answer_error(error: Exception, request: BoltRequest) -> BoltResponse:
         return answer_error(answers, error, dict(request.body), phrase=phrase)

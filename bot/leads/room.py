@@ -11,7 +11,7 @@ from bot.people.domain import PeopleSettings
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Actions take it first, then the unit of work: `claim_lead(room, work, lead_id=…, by=…, at=…)`."""
+    """Actions take it first, then the unit of work: `claim_lead(room, work, lead_id=…, …)`."""
 
     outbox: Outbox
     clock: Clock
