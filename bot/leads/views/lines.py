@@ -55,11 +55,12 @@ def _plain(text: str) -> Text:
 
 
 def packed(lines: list[str], most: int = 2900) -> list[str]:
-    """Join lines into as few texts as Slack's limit allows; a longer line is cut."""
+    """Join lines into as few texts as Slack's limit allows; a longer line goes on in the next."""
     texts: list[str] = []
-    for line in (cut(line, most) for line in lines):
-        if texts and len(texts[-1]) + len(line) < most:
-            texts[-1] += f"\n{line}"
+    pieces = (line[at : at + most] for line in lines for at in range(0, len(line), most))
+    for piece in pieces:
+        if texts and len(texts[-1]) + len(piece) < most:
+            texts[-1] += f"\n{piece}"
         else:
-            texts.append(line)
+            texts.append(piece)
     return texts
