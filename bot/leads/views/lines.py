@@ -1,6 +1,7 @@
 """A lead's story: single steps as lines in its card's thread, and the whole for one reader."""
 
 from datetime import datetime, tzinfo
+from textwrap import wrap
 
 from slackblocks import Block, SectionBlock, Text, TextType
 
@@ -57,8 +58,7 @@ def _plain(text: str) -> Text:
 def packed(lines: list[str], most: int = 2900) -> list[str]:
     """Join lines into as few texts as Slack's limit allows; a longer line goes on in the next."""
     texts: list[str] = []
-    pieces = (line[at : at + most] for line in lines for at in range(0, len(line), most))
-    for piece in pieces:
+    for piece in (piece for line in lines for piece in wrap(line, most, break_on_hyphens=False)):
         if texts and len(texts[-1]) + len(piece) < most:
             texts[-1] += f"\n{piece}"
         else:
