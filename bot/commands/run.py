@@ -34,6 +34,9 @@ def run_until_stopped(bot: Bot, *, once_up: Callable[[], None] = lambda: None) -
     try:
         bot.start()
         once_up()
-        stopping.wait()
+        # A signal that another thread was given, or that came just before the wait, does not end
+        # a wait without timeout: Python runs the handler only once this thread goes on.
+        while not stopping.wait(timeout=0.5):
+            pass
     finally:
         bot.stop()
