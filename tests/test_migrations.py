@@ -5,6 +5,7 @@ import threading
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 import bot.app  # noqa: F401 - joins the rooms, whose tables are then all known
@@ -46,6 +47,15 @@ def test_a_database_of_a_newer_release_is_refused_with_another_cure(new):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(OperatorError, match="newer release"):
         refuse_if_behind(new)
+
+
+def test_the_revisions_are_read_without_alembic_as_alembic_reads_them():
+    from bot.kit.migrate import _config, known_revisions
+
+    script = ScriptDirectory.from_config(_config())
+    walked = {one.revision: one.down_revision or "" for one in script.walk_revisions()}
+    assert known_revisions() == walked
+    assert wanted_revision() == script.get_current_head()
 
 
 def test_migrating_again_changes_nothing(new):
