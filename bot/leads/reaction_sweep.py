@@ -59,8 +59,10 @@ class ReactionSweep:
             try:
                 self._channel(channel, {card.ts: card for card in some})
             except SlackApiError as fault:
-                log.warning("sweep_stopped", error=fault.response.get("error"))
-                return
+                error = fault.response.get("error")
+                log.warning("sweep_stopped", channel=channel, error=error)
+                if error == "ratelimited":
+                    return
 
     def _channel(self, channel: str, cards: dict[str, StandingCard]) -> None:
         oldest = min(cards)

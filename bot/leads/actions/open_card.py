@@ -14,9 +14,11 @@ from bot.people.domain import Person
 def open_card(room: Room, work: Work, *, lead: Lead, by: Person, at: datetime) -> bool:
     """Post the card of a rolled-up lead that sales can still work on; tell whether it is new.
 
-    Anybody of either team may: it shows the channel nothing that the roll-up does not list.
+    A rep who opens it means to work on it, where colleagues see and react; others only look.
     """
-    if not lead.rollup or lead.card_at or lead.erased or lead.stage not in WITH_SALES:
+    if not by.is_rep or not lead.rollup or lead.card_at:
+        return False
+    if lead.erased or lead.stage not in WITH_SALES:
         return False
     now = room.clock.real()
     new = room.outbox.post(
