@@ -5,6 +5,7 @@ from typing import Any, Literal, Protocol
 
 Kind = Literal["interactive", "slash_commands"]
 
+PATIENCE = 4
 TIMEOUT = "operation_timeout"
 UNREACHED = "dispatch_failed"
 BAD_ANSWER = "invalid_command_response"
@@ -32,8 +33,12 @@ class Answer:
 class Delivery(Protocol):
     """A way to the app."""
 
-    async def send_event(self, envelope: dict[str, Any]) -> None:
-        """Returns when the next event may be sent; retries go on in the background."""
+    async def send_event(self, envelope: dict[str, Any], born: float) -> None:
+        """Returns when the next event may be sent; retries go on in the background.
+
+        An event that finds no app waits for one until it is `PATIENCE` acknowledgement times old
+        (`born` is by the monotonic clock).
+        """
 
     async def ask(self, kind: Kind, payload: dict[str, Any]) -> Answer:
         """Sends a payload that a person waits for, once, and returns the answer within 3 s."""

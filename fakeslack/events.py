@@ -19,7 +19,7 @@ class Events:
 
     def __init__(self, slack: "Slack") -> None:
         self._slack = slack
-        self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._queue: asyncio.Queue[tuple[dict[str, Any], float]] = asyncio.Queue()
         self._late: set[asyncio.Task[None]] = set()
 
     def emit(self, event: dict[str, Any], channel: Channel | None = None) -> None:
@@ -31,9 +31,9 @@ class Events:
         workspace = self._slack.workspace
         if channel is not None and workspace.bot not in channel.members:
             return
-        if workspace.app.revoked or not workspace.app.wants(event):
+        if workspace.app.dead or not workspace.app.wants(event):
             return
-        self._queue.put_nowait(self.envelope(event, channel))
+        self._queue.put_nowait((self.envelope(event, channel), time.monotonic()))
 
     def envelope(self, event: dict[str, Any], channel: Channel | None = None) -> dict[str, Any]:
         """As in https://docs.slack.dev/apis/events-api#callback-field."""
@@ -64,49 +64,49 @@ class Events:
     async def run(self) -> None:
         """Sends what is queued, one after the other, through whatever weather there is."""
         while True:
-            envelope = await self._queue.get()
+            envelope, born = await self._queue.get()
             fault = self._slack.faults.meet(EVENTS, _channel_of(envelope))
-            await self._send(envelope, fault)
+            await self._send(envelope, born, fault)
 
-    async def _send(self, envelope: dict[str, Any], fault: Fault | None) -> None:
+    async def _send(self, envelope: dict[str, Any], born: float, fault: Fault | None) -> None:
         send = self._slack.delivery.send_event
         kind = fault.fault if fault else ""
         if kind == "drop":
             self._slack.record_traffic("lost", "events_api", envelope)
         elif kind == "double":
-            await send(envelope)
-            await send(envelope)
+            await send(envelope, born)
+            await send(envelope, born)
         elif kind == "delay" and fault:
             self._later(envelope, fault.seconds)
         elif kind == "shuffle" and fault:
-            await self._shuffled(envelope, fault)
+            await self._shuffled(envelope, born, fault)
         else:
             if kind == "deaf":
                 self._slack.sockets.deafen()
-            await send(envelope)
+            await send(envelope, born)
 
     def _later(self, envelope: dict[str, Any], seconds: float) -> None:
         async def wait_and_send() -> None:
             await asyncio.sleep(seconds)
-            await self._slack.delivery.send_event(envelope)
+            await self._slack.delivery.send_event(envelope, time.monotonic())
 
         task = asyncio.create_task(wait_and_send())
         self._late.add(task)
         task.add_done_callback(self._late.discard)
 
-    async def _shuffled(self, first: dict[str, Any], fault: Fault) -> None:
+    async def _shuffled(self, first: dict[str, Any], born: float, fault: Fault) -> None:
         """Collects as many events as the fault still has times, then sends them last to first."""
-        held = [first]
+        held = [(first, born)]
         while fault.times is None or fault.times > 0:
             try:
-                envelope = await asyncio.wait_for(self._queue.get(), SHUFFLE_WAIT)
+                async with asyncio.timeout(SHUFFLE_WAIT):
+                    held.append(await self._queue.get())
             except TimeoutError:
                 break
-            held.append(envelope)
             if fault.times is not None:
                 self._slack.faults.meet(EVENTS)
-        for envelope in reversed(held):
-            await self._slack.delivery.send_event(envelope)
+        for envelope, when in reversed(held):
+            await self._slack.delivery.send_event(envelope, when)
 
     async def close(self) -> None:
         for task in list(self._late):

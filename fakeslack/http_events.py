@@ -5,6 +5,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 """
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import json
@@ -13,7 +14,7 @@ import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from fakeslack.delivery import BAD_ANSWER, TIMEOUT, UNREACHED, Answer, Kind
+from fakeslack.delivery import BAD_ANSWER, PATIENCE, TIMEOUT, UNREACHED, Answer, Kind
 from fakeslack.http_client import ConnectionFailedError, HttpClient, Reply
 
 if TYPE_CHECKING:
@@ -48,13 +49,14 @@ class HttpDelivery:
                 return
             await asyncio.sleep(VERIFY_EVERY)
 
-    async def send_event(self, envelope: dict[str, Any]) -> None:
+    async def send_event(self, envelope: dict[str, Any], born: float) -> None:
+        left = born + PATIENCE * self._slack.settings.ack_seconds - time.monotonic()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, left)):
+                await self.verified.wait()
         if not self.verified.is_set():
-            try:
-                await asyncio.wait_for(self.verified.wait(), self._slack.settings.ack_seconds)
-            except TimeoutError:
-                self._try_again(envelope, "http_error")
-                return
+            self._slack.record_traffic("lost", "events_api", envelope)
+            return
         reply, reason = await self._post("events_api", JSON, json.dumps(envelope), envelope)
         if reply and 200 <= reply.status < 300:
             return
@@ -102,9 +104,8 @@ class HttpDelivery:
         self._slack.record_traffic("out", kind, payload | ({"headers": extra} if extra else {}))
         headers = {"Content-Type": content_type, "Accept": "*/*"} | self._signed(body)
         try:
-            reply = await asyncio.wait_for(
-                self._client.post(body, headers | (extra or {})), self._slack.settings.ack_seconds
-            )
+            async with asyncio.timeout(self._slack.settings.ack_seconds):
+                reply = await self._client.post(body, headers | (extra or {}))
         except TimeoutError:
             self._slack.record_traffic("in", "http", {"error": "http_timeout"})
             return None, "http_timeout"

@@ -80,6 +80,14 @@ class Installation:
     permissive: bool = True
     home_tab: bool = True
     revoked: bool = False
+    uninstalled: bool = False
+
+    @property
+    def dead(self) -> str:
+        """Why its tokens no longer work, in Slack's words; empty while they do."""
+        if self.uninstalled:
+            return "account_inactive"
+        return "token_revoked" if self.revoked else ""
 
     def command(self, name: str) -> Command | None:
         known = self.commands.get(name)

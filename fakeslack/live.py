@@ -38,7 +38,8 @@ class Live:
             yield {"seq": self._seq, "kind": "hello"}
             while True:
                 try:
-                    hint = await asyncio.wait_for(queue.get(), quiet)
+                    async with asyncio.timeout(quiet):
+                        hint = await queue.get()
                 except TimeoutError:
                     yield None
                     continue

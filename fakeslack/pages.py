@@ -110,7 +110,8 @@ class Pages:
             headers["Authorization"] = f"Bearer {settings.clock_token}"
         client = HttpClient(settings.clock_url)
         try:
-            reply = await asyncio.wait_for(client.post(body, headers), 10)
+            async with asyncio.timeout(10):
+                reply = await client.post(body, headers)
         except (ConnectionFailedError, TimeoutError) as fault:
             raise GestureError("clock_unreached", str(fault), status=502) from fault
         finally:

@@ -72,7 +72,7 @@ def dump(workspace: Workspace) -> Json:
             for stored in workspace.files.values()
             if stored.done
         ],
-        "revoked": workspace.app.revoked,
+        "app": {"revoked": workspace.app.revoked, "uninstalled": workspace.app.uninstalled},
     }
 
 
@@ -125,4 +125,5 @@ def _restore(workspace: Workspace, kept: Json) -> None:
     for row in kept["files"]:
         content = base64.b64decode(row.pop("content"))
         workspace.files[row["id"]] = StoredFile(content=content, **row)
-    workspace.app.revoked = kept["revoked"]
+    workspace.app.revoked = kept["app"]["revoked"]
+    workspace.app.uninstalled = kept["app"]["uninstalled"]

@@ -7,12 +7,13 @@ import asyncio
 import contextlib
 import json
 import secrets
+import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from fakeslack.delivery import TIMEOUT, UNREACHED, Answer, Kind
+from fakeslack.delivery import PATIENCE, TIMEOUT, UNREACHED, Answer, Kind
 
 if TYPE_CHECKING:
     from fakeslack.slack import Slack
@@ -116,8 +117,12 @@ class SocketMode:
         if waiting and not waiting.done():
             waiting.set_result(frame)
 
-    async def send_event(self, envelope: dict[str, Any]) -> None:
+    async def send_event(self, envelope: dict[str, Any], born: float) -> None:
         """Sends the first time in order; what is not acknowledged is sent again later."""
+        left = born + PATIENCE * self._slack.settings.ack_seconds - time.monotonic()
+        if not await self._anyone(left):
+            self._slack.record_traffic("lost", "events_api", envelope)
+            return
         sent = await self._dispatch("events_api", envelope)
         task = asyncio.create_task(self._see_through(envelope, sent))
         self._tasks.add(task)
@@ -130,10 +135,19 @@ class SocketMode:
             if sent and await self._acked(sent) is not None:
                 return
             if attempt <= RETRIES:
+                await self._anyone(self._slack.settings.ack_seconds)
                 sent = await self._dispatch("events_api", payload, attempt)
         self._slack.record_traffic("lost", "events_api", payload)
 
+    async def _anyone(self, seconds: float) -> bool:
+        """Whether someone is connected, or connects within this time."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, seconds)):
+                await self._arrived.wait()
+        return self._arrived.is_set()
+
     async def ask(self, kind: Kind, payload: dict[str, Any]) -> Answer:
+        await self._anyone(self._slack.settings.ack_seconds)
         sent = await self._dispatch(kind, payload)
         if sent is None:
             return Answer(failure=UNREACHED)
@@ -144,14 +158,15 @@ class SocketMode:
 
     async def _acked(self, sent: "asyncio.Future[dict[str, Any]]") -> dict[str, Any] | None:
         try:
-            return await asyncio.wait_for(sent, self._slack.settings.ack_seconds)
+            async with asyncio.timeout(self._slack.settings.ack_seconds):
+                return await sent
         except TimeoutError:
             return None
 
     async def _dispatch(
         self, kind: str, payload: dict[str, Any], attempt: int = 0
     ) -> "asyncio.Future[dict[str, Any]] | None":
-        """Sends to the connections in turn; None when there is none to send to in time."""
+        """Sends to the connections in turn; None when there is none to send to."""
         frame: dict[str, Any] = {
             "envelope_id": str(uuid.uuid4()),
             "payload": payload,
@@ -163,8 +178,6 @@ class SocketMode:
                 "retry_attempt": attempt,
                 "retry_reason": "timeout" if attempt else "",
             }
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._arrived.wait(), self._slack.settings.ack_seconds)
         waiting: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._waiting[frame["envelope_id"]] = waiting
         while self._connections:

@@ -23,7 +23,7 @@ def everything(slack: "Slack") -> Json:
             "bot_user_id": app.bot_user_id,
             "scopes": sorted(app.scopes),
             "events": None if app.events is None else sorted(app.events),
-            "revoked": app.revoked,
+            "dead": app.dead,
             "commands": sorted(app.commands),
             "shortcuts": sorted(app.shortcuts),
         },

@@ -11,6 +11,7 @@ from fakeslack.errors import SlackError
 from fakeslack.messages import Message
 
 UPDATE_LIMIT = 4_000
+MARKDOWN_LIMIT = 12_000
 
 
 def post_message(call: Call) -> Json:
@@ -38,6 +39,10 @@ def post_message(call: Call) -> Json:
 
 
 def post_ephemeral(call: Call) -> Json:
+    """In a thread without replies the answer is ok and nobody sees anything.
+
+    https://docs.slack.dev/reference/methods/chat.postEphemeral, under `thread_ts`.
+    """
     channel = _where(call)
     if not call.args.has("user"):
         raise SlackError("no_user")
@@ -45,8 +50,11 @@ def post_ephemeral(call: Call) -> Json:
     if person not in call.workspace.people or person not in channel.members:
         raise SlackError("user_not_in_channel")
     text, blocks, _ = _what(call, ephemeral=True)
+    thread_ts = _thread(call, channel)
+    if thread_ts and not channel.messages[thread_ts].replies:
+        return {"message_ts": call.workspace.stamps.next()}
     message = happenings.whisper(
-        call.slack, channel, person, text, blocks=blocks, thread_ts=_thread(call, channel)
+        call.slack, channel, person, text, blocks=blocks, thread_ts=thread_ts
     )
     call.stored_ts = message.ts
     return {"message_ts": message.ts}
@@ -59,6 +67,8 @@ def update(call: Call) -> Json:
     """
     channel = _named(call)
     message = _own(call, channel, "cant_update_message")
+    if channel.archived:
+        raise SlackError("is_inactive")
     if len(call.args.text("text")) > UPDATE_LIMIT:
         raise SlackError("msg_too_long")
     blocks, attachments = blocks_in(call.args), attachments_in(call.args)
@@ -140,7 +150,13 @@ def _what(
 ) -> tuple[str, list[dict[str, Any]] | None, list[dict[str, Any]] | None]:
     blocks = blocks_in(call.args, ephemeral=ephemeral)
     attachments = attachments_in(call.args)
-    text = call.args.text("text") or call.args.text("markdown_text")
+    text = call.args.text("text")
+    if call.args.has("markdown_text"):
+        if text or blocks:
+            raise SlackError("markdown_text_conflict")
+        text = call.args.text("markdown_text")
+        if len(text) > MARKDOWN_LIMIT:
+            raise SlackError("msg_too_long")
     if not text.strip() and not blocks and not attachments:
         raise SlackError("no_text")
     if len(text) > TEXT_CUT:
@@ -166,8 +182,6 @@ def _own(call: Call, channel: Channel, refusal: str) -> Message:
         raise SlackError("message_not_found")
     if message.user != call.workspace.bot:
         raise SlackError(refusal)
-    if channel.archived:
-        raise SlackError("is_archived")
     return message
 
 

@@ -89,8 +89,8 @@ class WebApi:
             raise SlackError("not_authed")
         if token not in {app.bot_token, app.app_token}:
             raise SlackError("invalid_auth")
-        if app.revoked:
-            raise SlackError("token_revoked" if token == app.bot_token else "account_inactive")
+        if app.dead:
+            raise SlackError(app.dead)
         if (token == app.app_token) != method.app_token:
             raise SlackError("not_allowed_token_type")
         if not method.app_token:

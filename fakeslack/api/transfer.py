@@ -52,7 +52,7 @@ class Transfer:
         from_page = request.headers.get("sec-fetch-site") == "same-origin"
         allowed = header == f"Bearer {slack.workspace.app.bot_token}"
         scoped = "files:read" in slack.workspace.app.scopes
-        if not from_page and not (allowed and scoped and not slack.workspace.app.revoked):
+        if not from_page and not (allowed and scoped and not slack.workspace.app.dead):
             return Response("sign in", 403)
         if stored is None or not stored.done:
             return Response("file not found", 404)

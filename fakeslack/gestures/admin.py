@@ -105,11 +105,12 @@ async def uninstall(deed: Deed) -> Json:
     tokens = {"oauth": [], "bot": [app.bot_user_id]}
     for event in ({"type": "tokens_revoked", "tokens": tokens}, {"type": "app_uninstalled"}):
         deed.slack.events.emit(event | {"event_ts": workspace.stamps.next()})
-    app.revoked = True
+    app.uninstalled = True
     return {}
 
 
 async def install(deed: Deed) -> Json:
     """Puts the app back, with the same tokens."""
-    deed.slack.workspace.app.revoked = False
+    app = deed.slack.workspace.app
+    app.revoked = app.uninstalled = False
     return {}

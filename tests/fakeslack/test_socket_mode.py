@@ -169,3 +169,11 @@ def test_a_bolt_listener_that_fails_sends_no_acknowledgement():
         say(slack, "hello")
         slack.wait_for(lambda: len(tries) == 2)
     assert tries == ["hello", "hello"]
+
+
+def test_events_without_an_app_are_lost_in_the_end_and_hold_up_nothing():
+    with a_slack(ack_seconds=0.1) as slack:
+        for number in range(50):
+            say(slack, str(number))
+        lost = lambda: [row for row in slack.traffic() if row["direction"] == "lost"]  # noqa: E731
+        slack.wait_for(lambda: len(lost()) == 50, timeout=3)

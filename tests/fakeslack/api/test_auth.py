@@ -89,3 +89,10 @@ def test_a_revoked_token_stays_revoked(client):
 def test_api_test_gives_back_what_it_was_given(client):
     assert client.api_test(foo="bar")["args"]["foo"] == "bar"
     assert error_of(client.api_test, error="my_error") == "my_error"
+
+
+def test_an_uninstalled_app_is_inactive_until_it_comes_back(slack, client):
+    slack.gesture("uninstall")
+    assert error_of(client.auth_test) == "account_inactive"
+    slack.gesture("install")
+    assert client.auth_test()["ok"]

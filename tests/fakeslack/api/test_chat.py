@@ -176,3 +176,23 @@ def test_an_ephemeral_message_needs_its_reader_in_the_channel(client):
 def test_a_permalink_leads_to_the_message(client, posted):
     link = client.chat_getPermalink(channel="C0SALES", message_ts=posted["ts"])["permalink"]
     assert link.endswith("/archives/C0SALES/p" + posted["ts"].replace(".", ""))
+
+
+def test_an_ephemeral_message_in_a_thread_nobody_answered_is_seen_by_nobody(client, slack, posted):
+    where = {"channel": "C0SALES", "user": "U0RITA", "thread_ts": posted["ts"]}
+    assert client.chat_postEphemeral(text="lost", **where)["ok"]
+    client.chat_postMessage(channel="C0SALES", text="reply", thread_ts=posted["ts"])
+    client.chat_postEphemeral(text="seen", **where)
+    thread = slack.seen("U0RITA", "C0SALES", posted["ts"])
+    assert [row["text"] for row in thread] == ["Ada Okafor", "reply", "seen"]
+
+
+def test_a_message_in_an_archived_channel_is_not_edited(client, slack, posted):
+    slack.gesture("set_channel", channel="C0SALES", archived=True)
+    refused = error_of(client.chat_update, channel="C0SALES", ts=posted["ts"], text="x")
+    assert refused == "is_inactive"
+
+
+def test_markdown_stands_alone(client):
+    both = {"channel": "C0SALES", "text": "x", "markdown_text": "**x**"}
+    assert error_of(client.api_call, "chat.postMessage", json=both) == "markdown_text_conflict"
