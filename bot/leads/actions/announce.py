@@ -91,33 +91,33 @@ def show_announced(room: Room, work: Work, announced: Sequence[Announced], *, at
     """Have the cards, the roll-up and the numbers of their campaigns stand in Slack."""
     if not announced:
         return
-    now = room.clock.real()
     for one in announced:
         if one.way.rollup is None:
-            _show(
-                room,
-                work,
-                key=card_key(one.lead_id),
-                view="lead_card",
-                args={"lead": one.lead_id},
-                subject=f"lead:{one.lead_id}",
-                now=now,
-            )
+            _show_card(room, work, one.lead_id)
     for key in sorted({one.way.rollup for one in announced if one.way.rollup}):
-        _show(room, work, key=key, view="lead_rollup", args={"rollup": key}, subject=None, now=now)
+        _show_rollup(room, work, key)
     show_campaigns(room, work, campaign_ids=[one.campaign_id for one in announced], at=at)
 
 
-def _show(
-    room: Room,
-    work: Work,
-    *,
-    key: str,
-    view: str,
-    args: dict[str, Any],
-    subject: str | None,
-    now: datetime,
-) -> None:
-    new = room.outbox.post(work, key=key, to="sales", view=view, args=args, subject=subject, at=now)
+def _show_card(room: Room, work: Work, lead_id: int) -> None:
+    now, key = room.clock.real(), card_key(lead_id)
+    new = room.outbox.post(
+        work,
+        key=key,
+        to="sales",
+        view="lead_card",
+        args={"lead": lead_id},
+        subject=f"lead:{lead_id}",
+        at=now,
+    )
     if not new:
         room.outbox.refresh(work, key=key, at=now)
+
+
+def _show_rollup(room: Room, work: Work, key: str) -> None:
+    """Most leads of a burst find their roll-up there."""
+    now = room.clock.real()
+    if not room.outbox.refresh(work, key=key, at=now):
+        room.outbox.post(
+            work, key=key, to="sales", view="lead_rollup", args={"rollup": key}, at=now
+        )

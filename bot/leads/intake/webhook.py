@@ -34,7 +34,9 @@ MOST_BYTES = 64 * 1024
 BODY_SECONDS = 15
 """Seconds a sender has for its body."""
 THREADS = 16
-"""Leads that may be in a transaction at once; SQLite takes one after the other anyway."""
+"""Leads that may be in a transaction at once."""
+THREADS_ON_SQLITE = 2
+"""There one writes while the next waits; more would only wait, and take turns with the loop."""
 
 
 def webhook_route(
@@ -44,12 +46,15 @@ def webhook_route(
     secrets: Sequence[str] = (),
     tokens: Sequence[str] = (),
     rate: int = 6000,
-    threads: int = THREADS,
+    threads: int = 0,
 ) -> Route:
     """Return the route. `rate` is leads a minute and process; no secret and no token turn it off.
 
+    `threads` bounds how many leads are in a transaction at once; 0 is what suits the database.
+
     Raises OperatorError when a secret cannot be one.
     """
+    threads = threads or (THREADS_ON_SQLITE if db.is_sqlite else THREADS)
     door = LeadsDoor(db, room, Senders(secrets, tokens), Pace(rate, room.clock), threads)
     return Route(PATH, door.answer, methods=["POST"])
 
