@@ -15,12 +15,12 @@ class Step(StrEnum):
     """What a person can do with a lead."""
 
     TAKE = "take"
-    REJECT = "reject"
     CONTACTED = "contacted"
     SALES_QUALIFIED = "sales_qualified"
     OPPORTUNITY = "opportunity"
     WON = "won"
     LOST = "lost"
+    REJECT = "reject"
     DISQUALIFY = "disqualify"
     RECYCLE = "recycle"
     HAND_BACK = "hand_back"

@@ -85,7 +85,7 @@ def update_modal(lead: Lead, steps: Sequence[Step], *, owner: str, settings: Lea
     blocks: list[Block] = [_heading(lead, f"{standing}. What happened?"), DividerBlock("line")]
     blocks += [
         SectionBlock(
-            mrkdwn(f"*{step.label}*  {step.about}"),
+            mrkdwn(step.about),
             block_id=f"step-{step}",
             accessory=Button(
                 plain(step.label), action_id=f"lead.step.{step}", value=value_for(lead.id)

@@ -22,7 +22,7 @@ def test_a_waiting_lead_is_taken_or_rejected_by_any_rep():
 
 
 def test_before_contact_the_owner_may_reject_after_it_disqualify():
-    assert steps(RITA, **OWNED) == ["reject", "contacted", "recycle", "hand_back"]
+    assert steps(RITA, **OWNED) == ["contacted", "reject", "recycle", "hand_back"]
     assert steps(RITA, **CONTACTED) == ["sales_qualified", "disqualify", "recycle", "hand_back"]
 
 

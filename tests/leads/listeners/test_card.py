@@ -93,7 +93,7 @@ def test_update_offers_only_what_is_legal(house, db):
     house.click("lead.update", f"L{lead_id}", by=RITA.id)
     assert check_view(house.opened) == []
     offered = [b["accessory"]["text"]["text"] for b in house.opened["blocks"] if "accessory" in b]
-    assert offered == ["Reject", "Contacted", "Recycle", "Hand back"]
+    assert offered == ["Contacted", "Reject", "Recycle", "Hand back"]
 
 
 def test_update_by_another_says_whose_lead_it_is(house, db):
