@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO_FOLDER ?= .demo
+PAGE_PORT ?= 8065
+PORT ?= 8080
 UV_LOCK = $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := help
@@ -30,7 +32,7 @@ $(VENV)/.for-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.for-demo
 
 demo: $(VENV)/.for-demo ## play the whole loop in a browser, no Slack account needed
-	@exec $(BIN)/smarketing demo --folder $(DEMO_FOLDER)
+	@exec $(BIN)/smarketing demo --folder $(DEMO_FOLDER) --page-port $(PAGE_PORT) --port $(PORT)
 
 demo-reset: ## forget what happened in the demo
 	@rm -rf $(DEMO_FOLDER) && echo "The demo starts over with the next 'make demo'."

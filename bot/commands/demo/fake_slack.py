@@ -15,7 +15,8 @@ SLOWEST_START = 30
 
 
 def free_or_refuse(port: int, *, option: str, what: str) -> None:
-    """Raise OperatorError when `port` is taken, naming the option that picks another."""
+    """Raise OperatorError when `port` is taken, naming what picks another."""
+    variable = option.removeprefix("--").replace("-", "_").upper()
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -24,7 +25,8 @@ def free_or_refuse(port: int, *, option: str, what: str) -> None:
             raise OperatorError(
                 f"{what} cannot listen on port {port}: something else uses it "
                 "(another demo, perhaps).",
-                cure=f"Stop that, or choose another port: smarketing demo {option} {port + 100}",
+                cure=f"Stop that, or choose another port: make demo {variable}={port + 100} "
+                f"(smarketing demo {option} {port + 100})",
             ) from fault
 
 
