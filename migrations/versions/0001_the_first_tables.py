@@ -76,6 +76,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_held_posts")),
     )
     op.create_table(
+        "imports",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON(none_as_null=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+    )
+    op.create_table(
         "left_behind_days",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("more", sa.Integer(), nullable=False),
@@ -169,18 +181,6 @@ def upgrade() -> None:
         sa.Column("period", sa.String(length=60), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("job", "period", name=op.f("pk_periods_done")),
-    )
-    op.create_table(
-        "imports",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("file", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.String(length=300), nullable=False),
-        sa.Column("person", sa.String(length=20), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("report", sa.JSON(none_as_null=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )
     op.create_table(
         "rejected_files",
@@ -458,7 +458,6 @@ def downgrade() -> None:
     op.drop_index("ix_role_choices_person", table_name="role_choices")
     op.drop_table("role_choices")
     op.drop_table("rejected_files")
-    op.drop_table("imports")
     op.drop_table("periods_done")
     op.drop_table("people")
     op.drop_table("outbox_pace")
@@ -479,6 +478,7 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_channel_ts", table_name="outbox")
     op.drop_table("outbox")
     op.drop_table("left_behind_days")
+    op.drop_table("imports")
     op.drop_table("held_posts")
     op.drop_index("ix_events_seen_at", table_name="events_seen")
     op.drop_table("events_seen")
