@@ -20,6 +20,37 @@ def test_every_relative_link_leads_to_a_file(document):
         assert (document.parent / target).exists(), target
 
 
+SAYS_WHERE = re.compile(r"((?:`[\w.]+`(?:,| and)?\s+)+)in\s+\[[^\]]+\]\(([^)#]+\.py)\)")
+"""One or more names in backticks, "in", and a link to the file in which they are defined."""
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_name_said_to_be_in_a_file_is_defined_there(document):
+    for names, target in SAYS_WHERE.findall(document.read_text()):
+        defined = names_defined_in(document.parent / target)
+        for name in re.findall(r"`([\w.]+)`", names):
+            assert name in defined, f"{name} in {target}"
+
+
+def test_the_path_of_a_lead_says_where_things_are():
+    walked = SAYS_WHERE.findall((ROOT / "docs" / "path-of-a-lead.md").read_text())
+    assert len(walked) > 30
+
+
+def names_defined_in(path: Path) -> set[str]:
+    """Every function, class and `Class.method` of a file."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    every = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kinds)]
+    methods = {
+        f"{one.name}.{inner.name}"
+        for one in every
+        if isinstance(one, ast.ClassDef)
+        for inner in one.body
+        if isinstance(inner, kinds)
+    }
+    return {one.name for one in every} | methods
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_command_named_exists(document):
     known = set(get_command(cli).commands)
