@@ -24,11 +24,12 @@ class Live:
         for queue, person in self._pages.items():
             if chosen is not None and person not in chosen:
                 continue
-            if queue.qsize() >= WAITING:
-                while not queue.empty():
-                    queue.get_nowait()
-                hint = {"seq": self._seq, "kind": "reload"}
-            queue.put_nowait(hint)
+            if queue.qsize() < WAITING:
+                queue.put_nowait(hint)
+                continue
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait({"seq": self._seq, "kind": "reload"})
 
     async def watch(self, person: str, quiet: float = 15.0) -> AsyncIterator[dict[str, Any] | None]:
         """Hints as they come; None when nothing came for a while, so that the line is kept open."""

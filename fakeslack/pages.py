@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
-    "https: http:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "https:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 Door = Callable[[Request], Awaitable[Response]]
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakeslack import modals
 from fakeslack.channels import FAR, Channel, page_of
+from fakeslack.elements import values_of
 from fakeslack.errors import GestureError
 from fakeslack.messages import Message
 from fakeslack.people import Person
@@ -188,7 +189,7 @@ def _row(slack: "Slack", message: Message, me: Person) -> Json:
         "text": shown["text"],
         "blocks": message.blocks,
         "attachments": message.attachments,
-        "state": {"values": message.states.get(me.id, {})},
+        "state": {"values": _typed(message, me)},
         "thread_ts": message.thread_ts or None,
         "reply_count": len(message.replies),
         "reply_users": message.reply_users[:5],
@@ -202,3 +203,9 @@ def _row(slack: "Slack", message: Message, me: Person) -> Json:
         "bot": bool(message.bot_profile),
         "subtype": message.subtype,
     }
+
+
+def _typed(message: Message, me: Person) -> Json:
+    """What this person chose in the message's own menus, shaped as a view's state is."""
+    held = message.states.get(me.id)
+    return values_of(message.blocks, held) if held else {}

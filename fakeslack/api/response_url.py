@@ -34,6 +34,8 @@ class ResponseUrl:
         wire = weather.Wire(slack, scope, receive, send)
         fault = slack.faults.meet(NAME)
         if fault and weather.breaks_before(fault):
+            gone = {"ok": False, "error": "connection_reset"}
+            slack.calls.add(NAME, {}, status=0, answer=gone, fault=fault.fault)
             await wire.reset()
             return
         args, stored_ts = Arguments({}), ""

@@ -204,7 +204,7 @@ def test_any_weather_is_answered(slack, wish):
     slack.clear_faults()
 
 
-@often
+@settings(often, max_examples=min(EXAMPLES, 250))
 @given(
     query=st.dictionaries(st.sampled_from(["as", "channel", "before", "limit", "thread_ts"]), words)
 )

@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 
 from tests.fakeslack.clients import a_slack, client_of
-from tests.fakeslack.samples import a_card, a_home
+from tests.fakeslack.samples import a_card, a_home, option
 
 
 class Watcher:
@@ -121,3 +121,18 @@ def test_traffic_and_calls_can_be_read_from_where_one_stopped(slack, client):
     assert [row["method"] for row in slack.get("/calls", since=first["seq"])] == ["users.info"]
     assert second["args"] == {"user": "U0RITA"}
     assert "xoxb-fake" not in json.dumps(slack.calls())
+
+
+def test_what_one_person_chose_in_a_message_is_shown_to_them_alone(slack, client, app):
+    @app.action("reason")
+    def reason(ack):
+        ack()
+
+    menu = {"type": "static_select", "action_id": "reason", "options": [option("budget")]}
+    ts = client.chat_postMessage(channel="C0SALES", text="c", blocks=a_card(menu))["ts"]
+    where = {"channel": "C0SALES", "ts": ts, "action_id": "reason"}
+    slack.gesture("choose", person="U0RITA", selected="budget", **where)
+    (mine,) = slack.seen("U0RITA", "C0SALES")
+    (others,) = slack.seen("U0TOM", "C0SALES")
+    assert mine["state"]["values"]["row"]["reason"]["selected_option"]["value"] == "budget"
+    assert others["state"]["values"] == {}
