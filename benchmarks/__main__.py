@@ -19,8 +19,8 @@ def main() -> None:
     size = SMOKE if given.smoke else QUICK if given.quick else FULL
     set_up_logs(form="text", level="error")
     console = Console(width=None if Console().is_terminal else 150)
-    with open_stage() as stage:
-        if "PostgreSQL" not in stage.databases:
+    with open_stage(on_postgres=not given.smoke) as stage:
+        if "PostgreSQL" not in stage.databases and not given.smoke:
             console.print(NO_POSTGRES + "\n")
         for name in given.only or list(MEASURES):
             uvloop.run(_run(name, stage, size, console))
@@ -36,7 +36,9 @@ async def _run(name: str, stage: Stage, size: Size, console: Console) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="about a minute, rougher figures")
-    parser.add_argument("--smoke", action="store_true", help="only see that everything runs")
+    parser.add_argument(
+        "--smoke", action="store_true", help="only see that everything runs, on SQLite"
+    )
     parser.add_argument(
         "--only", action="append", choices=list(MEASURES), help="one benchmark; may be repeated"
     )

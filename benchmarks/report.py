@@ -65,6 +65,6 @@ def show(title: str, rows: Iterable[Row], console: Console) -> None:
 
 
 def _number(figure: float) -> str:
-    if figure >= 100:
+    if figure >= 100 or figure == int(figure):
         return f"{figure:,.0f}"
-    return f"{figure:.1f}" if figure >= 10 else f"{figure:.2f}".rstrip("0").rstrip(".") or "0"
+    return f"{figure:.1f}" if figure >= 10 else f"{figure:.2f}"

@@ -18,6 +18,8 @@ class Size:
     races: int
     cards: int
     starts: int
+    settles_in: float
+    """Seconds until the memory of what was started is read."""
 
 
 FULL = Size(
@@ -31,6 +33,7 @@ FULL = Size(
     races=60,
     cards=20,
     starts=5,
+    settles_in=3.0,
 )
 QUICK = Size(
     repeats=3,
@@ -43,6 +46,7 @@ QUICK = Size(
     races=20,
     cards=5,
     starts=2,
+    settles_in=3.0,
 )
 SMOKE = Size(
     repeats=1,
@@ -55,4 +59,5 @@ SMOKE = Size(
     races=2,
     cards=1,
     starts=1,
+    settles_in=0.2,
 )

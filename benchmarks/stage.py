@@ -162,11 +162,11 @@ async def _ready(process: asyncio.subprocess.Process, module: str) -> str:
 
 
 @contextmanager
-def open_stage() -> Iterator[Stage]:
+def open_stage(*, on_postgres: bool = True) -> Iterator[Stage]:
     """Yield a stage; PostgreSQL is started once for all, with fsync as in production."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        yield Stage(folder, _postgres(folder, stack))
+        yield Stage(folder, _postgres(folder, stack) if on_postgres else None)
 
 
 def _postgres(folder: Path, stack: ExitStack) -> PostgresServer | None:

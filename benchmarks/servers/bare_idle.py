@@ -24,7 +24,7 @@ def main() -> None:
             connection.execute(text("SELECT 1"))
 
     app = App(
-        client=WebClient(token="xoxb-bench", base_url=api_url),  # noqa: S106
+        client=WebClient(token="xoxb-bench", base_url=api_url),  # noqa: S106 - invented
         process_before_response=True,
     )
     tick()
