@@ -41,6 +41,7 @@ POST_FAULTS = [
     "slow:45",
     "slow:150",
 ]
+TELLING = ("lost", "late", "slow", "crash")
 LOOK_FAULTS = ["reset", "429:3", "500", "missing_scope", "token_revoked", "crash before", "slow:40"]
 FAULTS = {
     "chat.postMessage": POST_FAULTS,
@@ -84,7 +85,28 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(data=st.data(), method=st.sampled_from(sorted(FAULTS)))
     def break_something(self, data, method):
-        fault = data.draw(st.sampled_from(FAULTS[method]))
+        self.will_fail(method, data.draw(st.sampled_from(FAULTS[method])))
+
+    @rule(
+        key=st.sampled_from(sorted(KEYS)),
+        empty=st.booleans(),
+        fault=st.sampled_from([fault for fault in POST_FAULTS if fault.startswith(TELLING)]),
+        again=st.booleans(),
+    )
+    def ask_in_vain(self, key, empty, fault, again):
+        """A call for this message ends openly; perhaps a newer one has gone well when it does."""
+        self.act(self.desk.run, 3)
+        self.desk.slack.calm()
+        for method in ("chat.postMessage", "chat.update", "chat.delete"):
+            self.will_fail(method, fault)
+        self.ask(key, empty)
+        self.act(self.desk.send)
+        self.desk.slack.calm()
+        if again:
+            self.ask(key, empty=False)
+            self.act(self.desk.run, 10)
+
+    def will_fail(self, method, fault):
         if fault.startswith("slow:"):
             seconds = float(fault.removeprefix("slow:"))
             self.desk.slack.fail(method, lambda act: self.slow(act, seconds))
