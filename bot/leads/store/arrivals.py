@@ -32,7 +32,8 @@ _FIND = TextsIn(
         arrivals.c.stage,
         arrivals.c.outcome,
         arrivals.c.body_hash,
-    ).where(arrivals.c.source == bindparam("source"), among(arrivals.c.external_id))
+    ).where(arrivals.c.source == bindparam("source"), among(arrivals.c.external_id)),
+    joined=True,
 )
 
 

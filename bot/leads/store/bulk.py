@@ -65,14 +65,19 @@ class TextsIn:
     """A SELECT of the rows that hold one of many texts, built once.
 
     Building a statement costs as much as executing it. On PostgreSQL many texts are one
-    parameter, an array.
+    parameter, an array; as a table of its own (`joined`) it is looked up by an index of several
+    columns, while conditions joined by OR need it as it is.
     """
 
-    def __init__(self, build: Callable[[Among], Any]) -> None:
+    def __init__(self, build: Callable[[Among], Any], *, joined: bool = False) -> None:
         listed = bindparam("texts", expanding=True, type_=String())
         array = bindparam("texts", type_=ARRAY(String))
         self._few = build(lambda column: column.in_(listed))
-        self._many = build(lambda column: column == any_(array))
+        self._many = build(
+            (lambda column: column.in_(select(func.unnest(array))))
+            if joined
+            else (lambda column: column == any_(array))
+        )
 
     def execute(self, work: Work, texts: Collection[str], **more: Any) -> Any:
         """Run it; `more` are its other parameters."""

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -295,3 +296,39 @@ def start_import(url, path):
     )
     assert process.stdout.readline() == "ready\n"
     return process
+
+
+def test_the_same_file_imported_twice_at_once_brings_every_row_in_once(db, tmp_path):
+    files = [a_file(tmp_path, many(400), name=f"{which}.csv") for which in "ab"]
+    reports = [None, None]
+
+    def one(place):
+        reports[place] = bring_in(db, files[place])
+
+    threads = [threading.Thread(target=one, args=(place,)) for place in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [report.rejected for report in reports] == [0, 0]
+    assert sum(sum(report.outcomes.values()) for report in reports) == 400
+    assert sum(report.known for report in reports) == 400
+    assert count(db, leads) == count(db, arrivals) == 400
+
+
+def test_the_same_people_in_two_files_at_once_are_each_one_lead(db, tmp_path):
+    forwards = [
+        f"Person {number},p{number}@c{number}.example,C,{number % 100}" for number in range(300)
+    ]
+    backwards = [f"{row.upper()}0" for row in reversed(forwards)]
+    files = [
+        a_file(tmp_path, "\n".join([HEADER, *rows]), name=f"{which}.csv")
+        for which, rows in (("a", forwards), ("b", backwards))
+    ]
+    threads = [threading.Thread(target=bring_in, args=(db, file)) for file in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert count(db, leads) == 300
+    assert count(db, arrivals) == 600

@@ -1,5 +1,6 @@
 import base64
 import json
+import os
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ PAYLOADS = Path(__file__).parent / "payloads"
 FORM = (PAYLOADS / "form.json").read_bytes()
 SECRET = "whsec_" + base64.b64encode(b"an invented secret, 32 bytes ...").decode()
 OTHER = base64.b64encode(b"the secret before it was rotated").decode()
+SOAK = int(os.environ.get("SOAK", "0"))
 TOKEN = {"authorization": "Bearer tok-2"}
 
 
@@ -330,7 +332,9 @@ nearly_a_lead = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=SOAK * 500 or 50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     body=(a_document | nearly_a_lead).map(lambda document: json.dumps(document).encode())
