@@ -1,13 +1,18 @@
-"""Databases for tests: SQLite always, PostgreSQL where its binaries or TEST_DATABASE_URL are."""
+"""What tests of several folders need: databases, and a browser where there is one.
+
+SQLite always; PostgreSQL where its binaries or TEST_DATABASE_URL are.
+"""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 from bot.kit.db import Database, metadata, open_database
+from tests.support.browser import NoBrowserError, chromium
 from tests.support.postgres import PostgresServer, find_postgres
 
 
@@ -23,7 +28,9 @@ def postgres_server() -> Iterator[PostgresServer]:
         return
     binaries = find_postgres()
     if binaries is None:
-        pytest.skip("no PostgreSQL: install it (apt-get install postgresql) or set TEST_DATABASE_URL")
+        pytest.skip(
+            "no PostgreSQL: install it (apt-get install postgresql) or set TEST_DATABASE_URL"
+        )
     with TemporaryDirectory(prefix="smarketing-postgres-") as folder:
         server = PostgresServer.start(binaries, Path(folder))
         yield server
@@ -54,3 +61,13 @@ def db(database_url: str) -> Iterator[Database]:
     metadata.create_all(database.engine)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; without one the test is left out, with the cure."""
+    try:
+        with chromium() as running:
+            yield running
+    except NoBrowserError as reason:
+        pytest.skip(str(reason))

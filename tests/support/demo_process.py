@@ -4,9 +4,12 @@ import json
 import signal
 import subprocess
 import sys
-from datetime import datetime
+import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+
+from standardwebhooks import Webhook
 
 from tests.support.bot_process import free_port
 from tests.support.fake_slack import ROOT, SlackDoors
@@ -48,6 +51,24 @@ class DemoProcess:
     def move_clock(self, to: datetime) -> dict[str, Any]:
         """Move business time through the page's own door."""
         return self.slack.post("/clock", {"to": to.isoformat()})
+
+    def webhook(self, lead: dict[str, Any]) -> None:
+        """Send a lead, signed, as a form does; it has to be taken."""
+        body, now = json.dumps(lead), datetime.now(UTC)
+        message_id = f"msg_{lead['id']}"
+        signature = Webhook(self.given()["webhook_secret"]).sign(message_id, now, body)
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/webhooks/leads",
+            body.encode(),
+            {
+                "content-type": "application/json",
+                "webhook-id": message_id,
+                "webhook-timestamp": str(int(now.timestamp())),
+                "webhook-signature": signature,
+            },
+        )
+        with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310
+            assert reply.status == 202
 
     def given(self) -> dict[str, Any]:
         """The demo's kept secrets."""

@@ -1,10 +1,7 @@
 """The page in a real Chromium, before a fake Slack with a small app that answers."""
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,34 +10,8 @@ from slack_bolt import App
 from tests.fakeslack.clients import bolt, client_of, connected
 from tests.fakeslack.page.showcase import MANIFEST
 from tests.fakeslack.page.small_app import answering
+from tests.support.browser import DESKTOP, PHONE, Complaints
 from tests.support.fake_slack import FakeSlack
-
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-
-
-def find_chromium() -> str | None:
-    given = os.environ.get("CHROMIUM")
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return given or next((path for name in names if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium, Playwright's own or the machine's."""
-    sync_api = pytest.importorskip(
-        "playwright.sync_api", reason="Playwright is not installed: make test installs it"
-    )
-    with sync_api.sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path).exists()
-        path = find_chromium()
-        if not own and path is None:
-            pytest.skip(
-                "no Chromium: apt-get install chromium, playwright install chromium, or set CHROMIUM"
-            )
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -65,17 +36,6 @@ def submitted(slack) -> Iterator[list[dict[str, Any]]]:
 @pytest.fixture
 def client(slack):
     return client_of(slack)
-
-
-class Complaints(list[str]):
-    """What the page wrote to the console as an error, or let fall as an exception."""
-
-    def watch(self, page: Any) -> None:
-        page.on("pageerror", lambda error: self.append(f"exception: {error}"))
-        page.on(
-            "console",
-            lambda line: self.append(f"console: {line.text}") if line.type == "error" else None,
-        )
 
 
 @pytest.fixture
