@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     String,
+    Table,
     Text,
     and_,
     bindparam,
@@ -47,29 +48,24 @@ class Outbox:
         `to` is "sales", "marketing" or a person's Slack id; `at` is real time. `view` names the
         view that renders the message from `args` when it is sent.
         """
-        statement = (
-            work.insert(outbox)
-            .values(
-                key=key,
-                destination=to,
-                thread_key=thread_key,
-                view=view,
-                args=args,
-                subject=subject,
-                state=WAITING,
-                wanted=1,
-                shown=0,
-                created_at=at,
-                asked_at=at,
-                due_at=at,
-                attempts=0,
-                misses=0,
-                nonce=secrets.token_hex(16),
-            )
-            .on_conflict_do_nothing(index_elements=["key"])
-            .returning(outbox.c.id)
-        )
-        new = work.execute(statement).first() is not None
+        row = {
+            "key": key,
+            "destination": to,
+            "thread_key": thread_key,
+            "view": view,
+            "args": args,
+            "subject": subject,
+            "state": WAITING,
+            "wanted": 1,
+            "shown": 0,
+            "created_at": at,
+            "asked_at": at,
+            "due_at": at,
+            "attempts": 0,
+            "misses": 0,
+            "nonce": secrets.token_hex(16),
+        }
+        new = work.execute(work.prepared(_posting), row).first() is not None
         work.kept.setdefault(self, {}).pop(key, None)
         work.once_committed(self.wake)
         return new
@@ -104,6 +100,10 @@ class Outbox:
     def _ask_again(self, work: Work, statement: Any, **given: Any) -> int:
         work.once_committed(self.wake)
         return int(work.execute(statement, given).rowcount)
+
+
+def _posting(insert: Callable[[Table], Any]) -> Any:
+    return insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
 
 
 def _ask(which: ColumnElement[bool], **more: Any) -> Any:
@@ -142,11 +142,12 @@ def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
     return (row.channel, row.ts) if row and row.ts else None
 
 
+_STANDS_AT = select(outbox.c.key, outbox.c.view, outbox.c.args).where(
+    outbox.c.channel == bindparam("place"), outbox.c.ts == bindparam("stamp")
+)
+
+
 def what_stands_at(work: Work, *, channel: str, ts: str) -> tuple[str, str, dict[str, Any]] | None:
     """Return (key, view, args) of our message at `ts` in `channel`, or None when it is not ours."""
-    row = work.execute(
-        select(outbox.c.key, outbox.c.view, outbox.c.args).where(
-            outbox.c.channel == channel, outbox.c.ts == ts
-        )
-    ).first()
+    row = work.execute(_STANDS_AT, {"place": channel, "stamp": ts}).first()
     return (row.key, row.view, row.args) if row else None

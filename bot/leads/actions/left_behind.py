@@ -8,11 +8,10 @@ from bot.leads.domain.left_behind import LISTED, left_behind_key, overdue_subjec
 from bot.leads.queries.left_behind import waiting_too_long
 from bot.leads.room import Room
 from bot.leads.store.left_behind import (
-    day_told_of,
-    is_listed,
     latest_morning,
     note_overdue,
     save_morning,
+    stands_on,
 )
 from bot.people import queries as people
 from bot.people.domain import Team
@@ -80,9 +79,8 @@ def show_left_behind(room: Room, work: Work, *, lead_id: int, at: datetime) -> N
 
     Call it after any step of a lead; `at` is business time, as for every action.
     """
-    day = latest_morning(work)
-    if day and is_listed(work, day, lead_id):
-        room.outbox.refresh(work, key=left_behind_key(day), at=room.clock.real())
-    told = day_told_of(work, lead_id)
+    morning, told = stands_on(work, lead_id)
+    if morning:
+        room.outbox.refresh(work, key=left_behind_key(morning), at=room.clock.real())
     if told:
         room.outbox.refresh_subject(work, subject=overdue_subject(told), at=room.clock.real())

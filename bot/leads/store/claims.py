@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.kit.db import Work
 from bot.leads.domain.lead import Stage
@@ -11,12 +11,15 @@ from bot.leads.store.tables import leads
 
 def take(work: Work, lead_id: int, *, owner: str, at: datetime) -> bool:
     """Make `owner` the only owner if nobody is and the lead waits; tell whether that happened."""
-    taken = work.execute(
-        update(leads)
-        .where(leads.c.id == lead_id, leads.c.owner.is_(None), leads.c.stage == Stage.MQL)
-        .values(owner=owner, claimed_at=at, stage=Stage.ACCEPTED)
-    )
+    taken = work.execute(_TAKE, {"lead": lead_id, "by": owner, "at": at})
     return bool(taken.rowcount)
+
+
+_TAKE = (
+    update(leads)
+    .where(leads.c.id == bindparam("lead"), leads.c.owner.is_(None), leads.c.stage == Stage.MQL)
+    .values(owner=bindparam("by"), claimed_at=bindparam("at"), stage=Stage.ACCEPTED)
+)
 
 
 def let_go(work: Work, lead_id: int, *, owner: str) -> bool:

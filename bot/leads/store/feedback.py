@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from bot.kit.db import Work
 from bot.kit.outbox.table import outbox
@@ -48,11 +59,18 @@ def _as_judged(row: Any) -> Judged:
     )
 
 
+# Built once: they are asked at every verdict.
+_LEAD: BindParameter[int] = bindparam("lead")
+_REP: BindParameter[str] = bindparam("rep")
+_LOAD_JUDGED = _judged().where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP)
+_LOAD_LINE = select(verdict_lines).where(
+    verdict_lines.c.lead_id == _LEAD, verdict_lines.c.rep == _REP
+)
+
+
 def load_judged(work: Work, lead_id: int, rep: str) -> Judged | None:
     """Return a rep's verdict on a lead, also when taken back; None when there never was one."""
-    row = work.execute(
-        _judged().where(verdicts.c.lead_id == lead_id, verdicts.c.rep == rep)
-    ).first()
+    row = work.execute(_LOAD_JUDGED, {"lead": lead_id, "rep": rep}).first()
     return _as_judged(row) if row else None
 
 
@@ -69,9 +87,7 @@ def load_verdicts_of(work: Work, rep: str, *, most: int) -> list[Judged]:
 
 def load_line(work: Work, lead_id: int, rep: str) -> Line | None:
     """Return where a verdict stands as a line, or None while it stands nowhere."""
-    row = work.execute(
-        select(verdict_lines).where(verdict_lines.c.lead_id == lead_id, verdict_lines.c.rep == rep)
-    ).first()
+    row = work.execute(_LOAD_LINE, {"lead": lead_id, "rep": rep}).first()
     return Line(**row._mapping) if row else None  # noqa: SLF001 - public by its documentation
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from bot.kit.db import Work
 from bot.leads.domain.lead import Lead, Stage
@@ -92,10 +92,29 @@ def listed_on(work: Work, day: date) -> tuple[list[int], int]:
     return list(ids.scalars()), more or 0
 
 
-def is_listed(work: Work, day: date, lead_id: int) -> bool:
-    """Tell whether a morning's message lists the lead."""
-    which = (left_behind_leads.c.day == day, left_behind_leads.c.lead_id == lead_id)
-    return work.execute(select(left_behind_leads.c.place).where(*which)).first() is not None
+_MORNING = (
+    select(left_behind_leads.c.day)
+    .where(
+        left_behind_leads.c.lead_id == bindparam("lead"),
+        left_behind_leads.c.day == select(func.max(left_behind_days.c.day)).scalar_subquery(),
+    )
+    .scalar_subquery()
+)
+_TOLD = (
+    select(overdue_leads.c.day)
+    .where(overdue_leads.c.lead_id == bindparam("lead"))
+    .scalar_subquery()
+)
+_STANDS_ON = select(_MORNING.label("morning"), _TOLD.label("told"))
+
+
+def stands_on(work: Work, lead_id: int) -> tuple[date | None, date | None]:
+    """Return the day of the last morning's list if the lead is on it, and when managers were told.
+
+    Asked after every step of every lead, so it is one question.
+    """
+    row = work.execute(_STANDS_ON, {"lead": lead_id}).one()
+    return row.morning, row.told
 
 
 def note_overdue(work: Work, day: date, lead_ids: Sequence[int]) -> None:
@@ -113,11 +132,3 @@ def told_on(work: Work, day: date) -> list[int]:
         .order_by(overdue_leads.c.lead_id)
     )
     return list(rows.scalars())
-
-
-def day_told_of(work: Work, lead_id: int) -> date | None:
-    """Return the day on which the managers were told of the lead, if they were."""
-    found: date | None = work.execute(
-        select(overdue_leads.c.day).where(overdue_leads.c.lead_id == lead_id)
-    ).scalar()
-    return found

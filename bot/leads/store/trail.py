@@ -35,7 +35,10 @@ def write_trail(
 ) -> int:
     """Add a step to the story; return its id."""
     row = trail_row(lead_id=lead_id, kind=kind, at=at, actor=actor, facts=facts)
-    return int(work.execute(trail.insert().returning(trail.c.id), row).scalar_one())
+    return int(work.execute(_WRITE, row).scalar_one())
+
+
+_WRITE = trail.insert().returning(trail.c.id)
 
 
 def trail_row(

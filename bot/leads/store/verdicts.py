@@ -1,10 +1,10 @@
 """The rows of opinions, verdicts and raised hands."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import BindParameter, Table, bindparam, insert, select, update
 
 from bot.kit.db import Work
 from bot.leads.domain.verdicts import Opinion, Reason, StandingVerdict, Verdict
@@ -25,26 +25,35 @@ def note_opinion(
 
     `at` is Slack's time: events come late, twice and out of order, and the newest is right.
     """
-    new = work.insert(opinions).values(
-        lead_id=lead_id, rep=rep, origin=origin, verdict=verdict, at=at, present=present
-    )
-    saved = new.on_conflict_do_update(
+    said = {
+        "lead_id": lead_id,
+        "rep": rep,
+        "origin": origin,
+        "verdict": verdict,
+        "at": at,
+        "present": present,
+    }
+    return work.execute(work.prepared(_noting_opinion), said).first() is not None
+
+
+def _noting_opinion(insert: Callable[[Table], Any]) -> Any:
+    new = insert(opinions)
+    return new.on_conflict_do_update(
         index_elements=["lead_id", "rep", "origin"],
-        set_={
-            "verdict": new.excluded.verdict,
-            "at": new.excluded.at,
-            "present": new.excluded.present,
-        },
+        set_={name: new.excluded[name] for name in ("verdict", "at", "present")},
         where=opinions.c.at < new.excluded.at,
     ).returning(opinions.c.origin)
-    return work.execute(saved).first() is not None
+
+
+_LEAD: BindParameter[int] = bindparam("lead")
+_REP: BindParameter[str] = bindparam("rep")
+_OPINIONS_OF = select(opinions).where(opinions.c.lead_id == _LEAD, opinions.c.rep == _REP)
+_STANDING = select(verdicts).where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP)
 
 
 def opinions_of(work: Work, *, lead_id: int, rep: str) -> list[Opinion]:
     """Return everything by which a rep said what they think of a lead."""
-    rows = work.execute(
-        select(opinions).where(opinions.c.lead_id == lead_id, opinions.c.rep == rep)
-    )
+    rows = work.execute(_OPINIONS_OF, {"lead": lead_id, "rep": rep})
     return [Opinion(row.origin, Verdict(row.verdict), row.at, row.present) for row in rows]
 
 
@@ -60,9 +69,7 @@ def opinions_present(work: Work, lead_ids: Collection[int]) -> list[tuple[int, s
 
 def standing_verdict(work: Work, *, lead_id: int, rep: str) -> StandingVerdict | None:
     """Return the rep's verdict row on a lead; its `verdict` is None once taken back."""
-    row = work.execute(
-        select(verdicts).where(verdicts.c.lead_id == lead_id, verdicts.c.rep == rep)
-    ).first()
+    row = work.execute(_STANDING, {"lead": lead_id, "rep": rep}).first()
     return _standing(row) if row else None
 
 
@@ -96,12 +103,20 @@ def save_verdict(work: Work, standing: StandingVerdict, *, origin: str) -> None:
     }
     who = {"lead_id": standing.lead_id, "rep": standing.rep}
     at = standing.changed_at
-    work.execute(
-        work.insert(verdicts)
-        .values(**who, **said, first_at=at, changed_at=at)
-        .on_conflict_do_update(index_elements=["lead_id", "rep"], set_={**said, "changed_at": at})
+    row = {**who, **said, "first_at": at, "changed_at": at}
+    work.execute(work.prepared(_saving_verdict), row)
+    work.execute(_TO_HISTORY, {**who, **said, "origin": origin, "at": at})
+
+
+_TO_HISTORY = insert(verdict_history)
+
+
+def _saving_verdict(insert: Callable[[Table], Any]) -> Any:
+    new = insert(verdicts)
+    changed = ("verdict", "reason", "comment", "changed_at")
+    return new.on_conflict_do_update(
+        index_elements=["lead_id", "rep"], set_={name: new.excluded[name] for name in changed}
     )
-    work.execute(work.insert(verdict_history).values(**who, **said, origin=origin, at=at))
 
 
 def note_hand(work: Work, *, lead_id: int, person: str, at: datetime, present: bool) -> bool:
