@@ -14,9 +14,19 @@ from bot.kit.errors import OperatorError
 from bot.kit.migrate import current_revision, migrate, refuse_if_behind, wanted_revision
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_url(request, sqlite_url):
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield sqlite_url
+    else:
+        with request.getfixturevalue("postgres_server").new_database() as url:
+            yield url
+
+
 @pytest.fixture
-def new(database_url):
-    database = open_database(database_url)
+def new(empty_url):
+    database = open_database(empty_url)
     yield database
     database.close()
 
@@ -63,11 +73,11 @@ def test_migrating_again_changes_nothing(new):
     assert migrate(new) == (wanted_revision(), wanted_revision())
 
 
-def test_several_may_migrate_at_once(database_url):
+def test_several_may_migrate_at_once(empty_url):
     faults = []
 
     def one():
-        database = open_database(database_url)
+        database = open_database(empty_url)
         try:
             migrate(database)
         except Exception as fault:  # noqa: BLE001 - told to the test
@@ -81,7 +91,7 @@ def test_several_may_migrate_at_once(database_url):
     for thread in together:
         thread.join()
     assert faults == []
-    database = open_database(database_url)
+    database = open_database(empty_url)
     assert current_revision(database) == wanted_revision()
     database.close()
 

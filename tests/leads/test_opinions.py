@@ -14,9 +14,9 @@ CHANGES = st.lists(st.tuples(st.sampled_from(sorted(NAMES)), st.booleans()), max
 
 
 @pytest.fixture
-def database_url(sqlite_url):
+def database_url(sqlite_with_tables):
     """Both databases run the statement in test_verdicts; here the order is what matters."""
-    return sqlite_url
+    return sqlite_with_tables
 
 
 @pytest.fixture

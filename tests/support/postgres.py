@@ -54,11 +54,12 @@ class PostgresServer:
             _run([self.binaries / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop"])
 
     @contextmanager
-    def new_database(self) -> Iterator[str]:
-        """Create a database, give its address, drop it."""
+    def new_database(self, *, like: str = "template1") -> Iterator[str]:
+        """Create a database as a copy of another, give its address, drop it."""
         name = f"test_{secrets.token_hex(6)}"
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
         yield self.url.rsplit("/", 1)[0] + f"/{name}"
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

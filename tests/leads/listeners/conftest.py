@@ -4,6 +4,6 @@ import pytest
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def database_url(sqlite_with_tables: str) -> str:
     """The address of a new SQLite database."""
-    return sqlite_url
+    return sqlite_with_tables
