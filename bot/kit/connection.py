@@ -5,8 +5,11 @@ again in the background. A token that Slack refuses is an OperatorError, since i
 to try it again.
 """
 
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 from urllib.error import URLError
 
 import structlog
@@ -89,9 +92,20 @@ class Socket:
         self._starter.start()
 
     def stop(self) -> None:
-        """Take nothing more in; what is being handled is finished."""
+        """Take nothing more in; what is being handled is finished and acknowledged first."""
         self._stopping.set()
-        self._handler.client.close()
+        client: Any = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.closed = True
+        if client.message_processor.is_alive():
+            client.message_processor.shutdown()
+        client.message_workers.shutdown(wait=True)
+        session = client.current_session
+        if session is not None and session.sock is not None:
+            # Otherwise its blocked read keeps the SDK for three seconds more.
+            with suppress(OSError):
+                session.sock.shutdown(socket.SHUT_RD)
+        client.close()
 
     @property
     def connected(self) -> bool:
