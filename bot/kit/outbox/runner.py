@@ -66,7 +66,9 @@ class OutboxRunner:
                 log.exception("outbox_stumbled")
                 self._stopping.wait(self._settings.retry_base)
             else:
-                self._woken.wait(self._pause())
+                if self._woken.wait(self._pause()):
+                    # People who click together are all answered before their cards are edited.
+                    self._stopping.wait(self._settings.linger)
 
     def _dispatch(self) -> bool:
         """Hand one row to a worker; tell whether there was one."""

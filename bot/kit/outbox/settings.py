@@ -10,6 +10,9 @@ class OutboxSettings:
 
     poll: float = 0.25
     """How long a due row may wait when nobody woke the sender."""
+    linger: float = 0.05
+    """How long after a wake the sender looks: what is asked for together is then sent together,
+    and a burst of gestures is acknowledged before the sending takes its share of the machine."""
     workers: int = 16
     workers_a_destination: int = 8
     """So that a channel that answers slowly leaves workers to the others."""
