@@ -10,7 +10,6 @@ from datetime import datetime
 from bot.kit.db import Work
 from bot.leads.actions.waves import Case, Receiving
 from bot.leads.definition.queries import definition_in_force
-from bot.leads.domain.duplicates import person_keys
 from bot.leads.domain.lead import Arrival
 from bot.leads.domain.receipt import ArrivalConflict, OtherBody, Outcome, Received
 from bot.leads.room import Room
@@ -50,10 +49,10 @@ def receive_leads(
     by: Person | None = None,
 ) -> list[Received | OtherBody]:
     """Receive many leads as if one after the other; the answers stand in their order."""
-    lock_people(work, (key for arrival in arrivals for key in person_keys(arrival)))
+    waiting = [Case(place, arrival) for place, arrival in enumerate(arrivals)]
+    lock_people(work, (key for case in waiting for key in case.keys))
     definition = definition_in_force(work, at)
     receiving = Receiving(room, work, at=at, actor=by.id if by else None, definition=definition)
-    waiting = [Case(place, arrival) for place, arrival in enumerate(arrivals)]
     while waiting:
         waiting = receiving.wave(waiting)
     return [receiving.answers[place] for place in range(len(arrivals))]

@@ -41,6 +41,8 @@ class Case:
     place: int
     arrival: Arrival
     said: Arrival = field(init=False)
+    keys: list[str] = field(init=False)
+    """What the person may be recognised by."""
     known: Known | None = None
     what: Meeting = Meeting.STRANGER
     outcomes: tuple[RuleOutcome, ...] = ()
@@ -54,6 +56,7 @@ class Case:
 
     def __post_init__(self) -> None:
         self.said = self.arrival
+        self.keys = person_keys(self.arrival)
 
     @property
     def name(self) -> tuple[str, str]:
@@ -120,7 +123,7 @@ class Receiving:
 
     def _recognise(self, cases: list[Case]) -> tuple[list[Case], list[Case]]:
         """Find and judge everybody; of two who turn out to be one lead the second waits."""
-        keys = {key for case in cases for key in person_keys(case.arrival)}
+        keys = {key for case in cases for key in case.keys}
         known_by: dict[str, list[Known]] = defaultdict(list)
         for known in find_known(self.work, keys):
             for key in {known.lead.email, known.person_key} - {""}:
@@ -128,8 +131,8 @@ class Receiving:
         now, later = [], []
         met: set[int] = set()
         for case in cases:
-            met_by = [one for key in person_keys(case.arrival) for one in known_by.get(key, ())]
-            case.known = same_person(case.arrival, met_by)
+            met_by = [one for key in case.keys for one in known_by.get(key, ())]
+            case.known = same_person(case.arrival, met_by) if met_by else None
             if case.known and case.known.lead.id in met:
                 later.append(case)
                 continue
@@ -313,7 +316,7 @@ def _apart(waiting: list[Case]) -> tuple[list[Case], list[Case]]:
     now, later = [], []
     seen: set[object] = set()
     for case in waiting:
-        keys: set[object] = {case.name, *person_keys(case.arrival)}
+        keys: set[object] = {case.name, *case.keys}
         if seen.isdisjoint(keys):
             now.append(case)
         else:

@@ -29,7 +29,7 @@ from bot.leads.room import Room
 from bot.leads.store.rejected_files import note_rejected_file
 from bot.people.domain import Person
 
-BATCH = 250
+BATCH = 500
 """Rows in one unit of work: few enough that a webhook waits for a moment only."""
 REASONS_KEPT = 10
 
