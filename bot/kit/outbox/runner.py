@@ -24,6 +24,7 @@ class OutboxRunner:
         self._settings = sender.settings
         self._reconciler = Reconciler(sender)
         self._woken = threading.Event()
+        self._asked = threading.Event()
         self._stopping = threading.Event()
         self._free = threading.Semaphore(self._settings.workers)
         self._workers = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="outbox-call")
@@ -37,6 +38,7 @@ class OutboxRunner:
 
     def wake(self) -> None:
         """Say that something may be due now."""
+        self._asked.set()
         self._woken.set()
 
     def start(self) -> None:
@@ -66,9 +68,15 @@ class OutboxRunner:
                 log.exception("outbox_stumbled")
                 self._stopping.wait(self._settings.retry_base)
             else:
-                if self._woken.wait(self._pause()):
-                    # People who click together are all answered before their cards are edited.
-                    self._stopping.wait(self._settings.linger)
+                self._woken.wait(self._pause())
+                self._let_gestures_go_first()
+
+    def _let_gestures_go_first(self) -> None:
+        """Wait while new askings come: who clicks together is answered before cards are edited."""
+        longest = time.monotonic() + self._settings.linger_most
+        while self._asked.is_set() and time.monotonic() < longest:
+            self._asked.clear()
+            self._stopping.wait(self._settings.linger)
 
     def _dispatch(self) -> bool:
         """Hand one row to a worker; tell whether there was one."""

@@ -11,8 +11,10 @@ class OutboxSettings:
     poll: float = 0.25
     """How long a due row may wait when nobody woke the sender."""
     linger: float = 0.05
-    """How long after a wake the sender looks: what is asked for together is then sent together,
-    and a burst of gestures is acknowledged before the sending takes its share of the machine."""
+    linger_most: float = 0.3
+    """How long the sender waits after an asking, and at most while more keep coming: a burst of
+    gestures is acknowledged before the sending takes its share of the machine, and what is asked
+    for together is sent together."""
     workers: int = 16
     workers_a_destination: int = 8
     """So that a channel that answers slowly leaves workers to the others."""
