@@ -26,19 +26,22 @@ VIEW_BLOCKS = 100
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those by which a text turns its surroundings around."""
 _EMOJI_CODE = re.compile(r":(?=[\w+'-]+:)")
+_FORMATTING = re.compile(r"(?<![^\W_])[*_~]|[*_~](?![^\W_])|`")
+"""Marks that Slack may format with: those inside a word, as in snake_case, it leaves alone."""
+_LOOKS_LIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 
 
 def escape(text: object) -> str:
     """Return `text` with Slack's three control characters escaped and its formatting defused.
 
-    `* _ ~`, backticks and the colons of `:emoji:` get an invisible word joiner beside them, so
-    that they format nothing; line breaks become spaces, since one field is one line. Text written
-    from right to left is isolated, so that it turns nothing around it.
+    mrkdwn has no escape for `* _ ~` and backticks, and an invisible character beside them counts
+    as the edge of a word, at which they do format: they become letters that look the same. The
+    colons of `:emoji:` get a word joiner. Line breaks become spaces, since one field is one line.
+    Text written from right to left is isolated, so that it turns nothing around it.
     """
     line = _UNSEEN.sub("", " ".join(str(text).split()))
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for mark in "*_~`":
-        line = line.replace(mark, f"\u2060{mark}\u2060")
+    line = _FORMATTING.sub(lambda mark: _LOOKS_LIKE[mark[0]], line)
     line = _EMOJI_CODE.sub(":\u2060", line)
     if line.isascii() or not any(bidirectional(letter) in {"R", "AL"} for letter in line):
         return line

@@ -12,9 +12,20 @@ def test_what_would_ping_or_link_is_escaped():
     )
 
 
-def test_formatting_marks_are_set_apart_from_what_they_would_format():
-    for mark in "*_~`":
-        assert f"{mark}b" not in escape(f"a {mark}b{mark} c")
+@pytest.mark.parametrize("mark", "*_~`")
+def test_formatting_marks_become_letters_that_look_the_same(mark):
+    for hostile in (
+        f"a {mark}b{mark} c",
+        f"{mark}",
+        f"a{mark} b",
+        f"({mark}b{mark})",
+        f"a{mark}{mark}b",
+    ):
+        assert mark not in escape(hostile)
+
+
+def test_marks_inside_a_word_stay_since_they_format_nothing():
+    assert escape("john_doe@snake_case.example 2*3") == "john_doe@snake_case.example 2*3"
 
 
 def test_a_field_is_one_line():

@@ -69,7 +69,7 @@ def _mine(mine: Leads, *, now: datetime, settings: LeadSettings, command: str) -
         hint = f"None yet. *Take it* below, or {take} on a card in sales, makes a lead yours."
         return [*blocks, _quiet(hint, "mine-none")]
     for one in mine.shown:
-        line = line_of(one, now=now, settings=settings)
+        line = line_of(Listed(one.lead), now=now, settings=settings)
         fresh = one.lead.stage is Stage.ACCEPTED and not one.lead.contacted_at
         button = _contacted(one) if fresh else _update(one)
         blocks.append(SectionBlock(mrkdwn(line), block_id=f"mine-{one.lead.id}", accessory=button))

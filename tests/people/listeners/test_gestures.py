@@ -48,7 +48,7 @@ def test_me_shows_my_role_my_zone_and_my_hours(db):
     house.command("/smarketing me", by="U0TOM")
     blocks = blocks_of(house.opened)
     assert blocks["people.who"]["elements"][0]["text"] == (
-        "You are a marketer. Your time zone is America/New\u2060_\u2060York, as in your Slack profile."
+        "You are a marketer. Your time zone is America/New_York, as in your Slack profile."
     )
     assert blocks["people.opens"]["element"]["initial_time"] == "09:00"
     assert [
