@@ -83,13 +83,13 @@ class Desk:
         """Send all that may be sent now; tell how many rows that were."""
         return sum(1 for _ in iter(self.sender.step, False))
 
-    def run(self, seconds: float) -> None:
-        """Let time go by, with the sender and the reconciler at work."""
-        step, passed = max(1.0, seconds / 40), 0.0
+    def run(self, seconds: float, *, moments: int = 40) -> None:
+        """Let time go by, with the sender and the reconciler at work at so many moments of it."""
+        step, passed = max(1.0, seconds / moments), 0.0
         while True:
             self.send()
             while self.reconciler.step():
-                pass
+                self.send()
             self.send()
             if passed >= seconds:
                 return

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from functools import partial
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -70,6 +71,9 @@ class OutboxMachine(RuleBasedStateMachine):
         with suppress(Crash):
             what(*given)
 
+    def go(self, seconds):
+        self.act(partial(self.desk.run, seconds, moments=8))
+
     @initialize()
     def begin(self):
         self.desk.post("card", "card 0")
@@ -95,7 +99,7 @@ class OutboxMachine(RuleBasedStateMachine):
     )
     def ask_in_vain(self, key, empty, fault, again):
         """A call for this message ends openly; perhaps a newer one has gone well when it does."""
-        self.act(self.desk.run, 3)
+        self.go(3)
         self.desk.slack.calm()
         for method in ("chat.postMessage", "chat.update", "chat.delete"):
             self.will_fail(method, fault)
@@ -104,7 +108,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.desk.slack.calm()
         if again:
             self.ask(key, empty=False)
-            self.act(self.desk.run, 10)
+            self.go(10)
 
     def will_fail(self, method, fault):
         if fault.startswith("slow:"):
@@ -116,7 +120,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def slow(self, act, seconds):
         """Slack acts, and its answer is heard long after; others go on meanwhile."""
         answer = act()
-        self.act(self.desk.run, seconds)
+        self.go(seconds)
         return answer
 
     @rule()
@@ -153,7 +157,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([3, 40, 80]))
     def run(self, seconds):
-        self.act(self.desk.run, seconds)
+        self.go(seconds)
 
     @rule(seconds=st.sampled_from([0, 3, 90]))
     def lag(self, seconds):
@@ -175,7 +179,7 @@ class OutboxMachine(RuleBasedStateMachine):
         while not self.is_quiet():
             with desk.db.begin() as work:
                 retry_parked(work, at=desk.clock.at)
-            desk.run(120)
+            self.go(120)
         with desk.db.read() as work:
             assert stuck(work) == []
         shown = sorted(desk.slack.texts())
@@ -185,7 +189,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
 
 def test_one_message_a_key_showing_the_last_state(db):
-    examples, steps = (SOAK * 200, 80) if SOAK else (25, 40)
+    examples, steps = (SOAK * 200, 80) if SOAK else (20, 30)
     if db.is_sqlite:  # this database need not outlive a power cut
         db.engine.dispose()
         event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
