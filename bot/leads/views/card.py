@@ -138,9 +138,13 @@ def _facts_line(lead: Lead) -> str:
 
 
 def _score(lead: Lead, met: RuleOutcome | None) -> str:
+    """The score with the rule it met; a rule stands beside the score that it judged."""
     if lead.score is None:
         return ""
-    return f"score {lead.score}" + (f" ({field(met.wanted, LABEL)})" if met else "")
+    if not met:
+        return f"score {lead.score}"
+    judged = "" if met.value in {"", str(lead.score)} else f"was {field(met.value, LABEL)} "
+    return f"score {lead.score} ({judged}{field(met.wanted, LABEL)})"
 
 
 def _origin(lead: Lead) -> str:

@@ -135,6 +135,12 @@ def test_the_bounds_a_value_met_stand_beside_it():
     assert "240 people (50–500 people) · DE  —  score 82\n" in lines(card(judgement=(size, unmet)))
 
 
+def test_a_score_that_changed_since_it_was_judged_keeps_the_rule_with_the_old_one():
+    assert "  —  score 50 (was 82 ≥ 60)\n" in lines(card(score=50))
+    assert "score 50 (was 82 ≥ 60). Waiting" in card(score=50).text
+    assert "score" not in lines(card(score=None))
+
+
 def test_where_another_organisation_reads_along_nothing_personal_is_shown():
     lead = a_lead(**TAKEN)
     tom = replace(TOM, comment="Ada has no budget")
