@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 import uvicorn
@@ -18,11 +18,11 @@ from bot.kit import events
 from bot.kit.clock import Clock
 from bot.kit.commands import Commands
 from bot.kit.connection import Introduction, Socket
-from bot.kit.db import Database, Work, open_database
+from bot.kit.db import Database, open_database
 from bot.kit.errors import OperatorError
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
-from bot.kit.outbox.queries import backlog, count_by_state, purge
+from bot.kit.outbox.queries import backlog, count_by_state, purge, retry_parked
 from bot.kit.outbox.runner import OutboxRunner
 from bot.kit.outbox.sender import Sender
 from bot.kit.outbox.settings import OutboxSettings
@@ -34,7 +34,7 @@ from bot.kit.web import Gate, Health, make_web, metrics_route
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.intake.webhook import webhook_route
 from bot.leads.room import Room
-from bot.people.domain import PeopleSettings, Team
+from bot.people.domain import PeopleSettings
 from bot.people.queries import channel_id
 
 log = structlog.get_logger(__name__)
@@ -109,6 +109,7 @@ class Bot:
         self._find_the_channels()
         self._listener = _listen(self.settings.http_host, self.settings.http_port)
         self._serve(self._listener)
+        self._try_parked_again()
         self.runner.start()
         self.house.schedule.start()
         if self.settings.slack_mode == "socket":
@@ -151,6 +152,11 @@ class Bot:
         if stuck := counts.get(PARKED, 0) + counts.get(HELD, 0):
             worries["parked"] = f"{stuck} messages; smarketing doctor names them"
         return worries
+
+    def _try_parked_again(self) -> None:
+        """Send what was parked: whoever restarts the bot has mended something."""
+        with self.db.begin() as work:
+            retry_parked(work, at=self.clock.real())
 
     def _purge(self) -> None:
         keep = timedelta(days=self.settings.keep_payloads_days)
@@ -216,13 +222,7 @@ def join_rooms(house: House, settings: Settings) -> Room:
     """Plug every room into the house; return what the leads room works with."""
     of_people = people_settings(settings)
     events.plug_in(house.schedule)
-    people_room = people.plug_in(house, of_people)
-
-    def show_anew(work: Work, team: Team, _at: datetime) -> None:
-        house.outbox.refresh_destination(work, destination=team, at=house.clock.real())
-
-    # What stands in a channel that another organisation now reads leaves personal data out, too.
-    people_room.when_sharing_changes.append(show_anew)
+    people.plug_in(house, of_people)
     room = leads.plug_in(house, lead_settings(settings), of_people)
     home.plug_in(house)
     house.routes.append(

@@ -32,6 +32,11 @@ def parse(arguments: list[str] | None = None) -> Settings:
     parser.add_argument("--clock-token", default="", help="the token of that route")
     parser.add_argument("--events-url", default="", help="the app's address: HTTP, not Socket Mode")
     parser.add_argument(
+        "--while-stdin",
+        action="store_true",
+        help="end when standard input is closed, as it is when whoever started this has gone",
+    )
+    parser.add_argument(
         "--ack-seconds", type=float, default=own.ack_seconds, help="how long Slack waits (3)"
     )
     parser.add_argument(

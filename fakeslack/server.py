@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+import sys
 import threading
 from types import FrameType
 
@@ -43,9 +44,17 @@ def prepare(settings: Settings) -> "Server":
 def run(settings: Settings) -> None:
     """Listens, says so in one line, and returns when SIGTERM or SIGINT came."""
     server = prepare(settings)
+    if settings.while_stdin:
+        threading.Thread(target=_end_with_stdin, args=[server], daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _already_handled)
     server.serve_until_stopped()
+
+
+def _end_with_stdin(server: "Server") -> None:
+    while sys.stdin.buffer.read(1024):
+        pass
+    server.handle_exit(signal.SIGTERM, None)
 
 
 def _already_handled(number: int, frame: FrameType | None) -> None:

@@ -15,6 +15,7 @@ class Settings:
     state: Path | None = None
     clock_url: str = ""
     clock_token: str = ""
+    while_stdin: bool = False
     events_url: str = ""
     ack_seconds: float = 3.0
     """https://docs.slack.dev/interactivity/handling-user-interaction: answer within 3 seconds."""

@@ -27,10 +27,14 @@ def run() -> None:
 
 
 def run_until_stopped(bot: Bot, *, once_up: Callable[[], None] = lambda: None) -> None:
-    """Start the bot, call `once_up`, wait for SIGTERM or SIGINT, stop the bot."""
+    """Start the bot, call `once_up`, wait to be told to stop, stop the bot.
+
+    SIGTERM, Ctrl-C and a terminal that is closed all mean the same.
+    """
     stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, lambda *_: stopping.set())
     try:
         bot.start()
         once_up()

@@ -16,6 +16,7 @@ from slack_bolt import App, BoltRequest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -193,5 +194,13 @@ def make_web(routes: Sequence[BaseRoute]) -> Starlette:
         log.error("request_failed", exc_info=fault)
         return problem(500, "Something went wrong on our side.")
 
-    handlers: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {Exception: failed}
+    async def refused(_request: Request, fault: Exception) -> Response:
+        assert isinstance(fault, HTTPException)  # noqa: S101 - it is registered for these alone
+        headers = dict(fault.headers or {})
+        return problem(fault.status_code, fault.detail, headers=headers)
+
+    handlers: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
+        Exception: failed,
+        HTTPException: refused,
+    }
     return Starlette(routes=list(routes), exception_handlers=handlers)

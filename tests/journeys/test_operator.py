@@ -97,7 +97,7 @@ def test_leads_are_taken_in_while_slack_is_away_and_announced_when_it_is_back(
 def test_the_doctor_finds_an_installation_well(bot, slack, settings, tmp_path):
     done = smarketing("doctor", settings=settings, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "All well." in done.stdout
+    assert "Nothing to mend; 2 warnings above." in done.stdout
     assert "SALES_CHANNEL: #sales (C0SALES), the bot is a member" in done.stdout
     assert "public; everyone in the workspace can read the leads" in done.stdout
 
@@ -124,16 +124,25 @@ def test_the_doctor_names_each_fault_with_its_cure(settings, slack, tmp_path):
 
 def test_the_doctor_lists_parked_messages_and_sends_them_again(settings, slack, tmp_path):
     with BotProcess(settings, cwd=tmp_path) as bot:
-        slack.gesture("set_channel", channel="C0SALES", archived=True)
+        slack.faults("chat.postMessage", "missing_scope", channel="C0SALES", share=1.0)
         assert bot.webhook(ADA)[0] == 202
         slack.wait_for(lambda: "parked" in bot.get("/readyz")[1])
         done = smarketing("doctor", settings=settings, cwd=tmp_path)
         assert done.returncode == 1
-        assert "lead:1:card is parked: is_archived" in done.stdout
-        slack.gesture("set_channel", channel="C0SALES", archived=False)
+        assert "lead:1:card is parked: missing_scope" in done.stdout
+        slack.clear_faults()
         again = smarketing("doctor", "--retry-parked", settings=settings, cwd=tmp_path)
         assert "parked messages will be sent again" in again.stdout
         assert "Ada Okafor" in card_of(slack)["text"]
+
+
+def test_what_an_archived_channel_refused_comes_once_it_is_back(bot, slack):
+    slack.gesture("set_channel", channel="C0SALES", archived=True)
+    assert bot.webhook(ADA)[0] == 202
+    slack.wait_for(lambda: "parked" in bot.get("/readyz")[1])
+    slack.gesture("set_channel", channel="C0SALES", archived=False)
+    assert "Ada Okafor" in card_of(slack)["text"]
+    slack.wait_for(lambda: bot.get("/readyz")[1] == {"status": "ok"})
 
 
 def test_the_manifest_is_printed_for_the_mode_and_prefix_that_are_set(tmp_path):

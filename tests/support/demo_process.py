@@ -43,6 +43,14 @@ class DemoProcess:
     def stop(self) -> int:
         """Ctrl-C, and wait for the end."""
         self._process.send_signal(signal.SIGINT)
+        return self.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def wait(self) -> int:
+        """Wait for the end somebody else brought about."""
         code = self._process.wait(30)
         if self._process.stdout:
             self._process.stdout.close()

@@ -31,7 +31,7 @@ def free_or_refuse(port: int, *, option: str, what: str) -> None:
 
 
 class FakeSlackProcess:
-    """`python -m fakeslack`, started for as long as the block lasts."""
+    """`python -m fakeslack`, for as long as the block lasts, and never longer than we live."""
 
     def __init__(self, installation: Installation) -> None:
         self.page_url = f"http://127.0.0.1:{installation.page_port}"
@@ -50,12 +50,17 @@ class FakeSlackProcess:
             f"http://127.0.0.1:{installation.port}/demo/clock",
             "--clock-token",
             installation.clock_token,
+            "--while-stdin",
         )
 
     def __enter__(self) -> Self:
         """Start it and wait until it listens."""
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            self._command, stdout=subprocess.PIPE, text=True, start_new_session=True
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         assert self._process.stdout  # noqa: S101 - it was asked for above
         if "ready" not in self._process.stdout.readline():
@@ -78,5 +83,6 @@ class FakeSlackProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()

@@ -42,10 +42,16 @@ def doctor(
     for finding in findings:
         console.print(_line(finding))
     faults = sum(finding.is_fault for finding in findings)
-    console.print(
-        f"\n{faults} to mend." if faults else "\nAll well.", style="bold red" if faults else "bold"
-    )
+    warnings = sum(finding.warning for finding in findings)
+    console.print(f"\n{_summary(faults, warnings)}", style="bold red" if faults else "bold")
     raise typer.Exit(1 if faults else 0)
+
+
+def _summary(faults: int, warnings: int) -> str:
+    above = f"{warnings} warning{'' if warnings == 1 else 's'} above"
+    if faults:
+        return f"{faults} to mend." + (f" {above}." if warnings else "")
+    return f"Nothing to mend; {above}." if warnings else "All well."
 
 
 def _line(finding: Finding) -> Text:

@@ -4,20 +4,28 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.kit.db import Work
+from bot.kit.outbox.queries import retry_parked
 from bot.people import store
-from bot.people.domain import Channel, Person, Team
+from bot.people.domain import Channel, Person
 from bot.people.room import Room
 
 
 def save_channel(room: Room, work: Work, channel: Channel, *, at: datetime) -> None:
-    """Save a channel, and act on it when another organisation begins or ceases to read along."""
+    """Save a channel, and act on what changed; `at` is real time.
+
+    When another organisation begins or ceases to read along, what stands in the channel is shown
+    anew: without personal data, or with it. When the bot can post there again, what was parked
+    meanwhile is sent.
+    """
     before = store.channel_by(work, alias=channel.alias)
     if channel != before:
         store.save_channel(work, channel)
     was_shared = before is not None and before.is_ext_shared
     if channel.is_ext_shared != was_shared:
-        for call in room.when_sharing_changes:
-            call(work, Team(channel.alias), at)
+        room.outbox.refresh_destination(work, destination=channel.alias, at=at)
+    if channel.can_be_posted_to and before is not None and not before.can_be_posted_to:
+        retry_parked(work, at=at, destination=channel.alias)
+        work.once_committed(room.outbox.wake)
     if channel.is_ext_shared:
         _tell_managers_once(room, work, channel, at=at)
     elif was_shared:

@@ -23,3 +23,8 @@ class Channel:
     def is_public(self) -> bool:
         """Whether everybody in the company can read along."""
         return not self.is_private
+
+    @property
+    def can_be_posted_to(self) -> bool:
+        """Whether the bot is in it and it is not archived."""
+        return self.bot_is_member and not self.is_archived

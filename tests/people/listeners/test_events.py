@@ -239,16 +239,36 @@ def test_what_happens_to_other_channels_is_no_matter(db):
     assert letters(db) == []
 
 
-def test_the_rooms_that_show_leads_hear_when_sharing_begins_and_ends(db):
-    heard = []
+def standing(house, db, state="sent") -> None:
+    """A message that stands in the sales channel, or was parked on its way there."""
+    with db.begin() as work:
+        house.outbox.post(work, key="k", to="sales", view="frozen", args={}, at=house.clock.real())
+        work.execute(outbox.update().where(outbox.c.key == "k").values(state=state))
 
-    def with_a_listener(house):
-        room = plug_in(house, some_people_settings())
-        room.when_sharing_changes.append(lambda _work, team, _at: heard.append(team.value))
 
-    house = a_house(db, plug_in=with_a_listener)
+def state_of(db) -> tuple[str, int]:
+    with db.read() as work:
+        row = work.execute(outbox.select().where(outbox.c.key == "k")).one()
+    return row.state, row.wanted
+
+
+def test_what_stands_in_a_channel_is_shown_anew_when_sharing_begins_and_ends(db):
+    house = a_house(db, plug_in=lambda house: plug_in(house, some_people_settings()))
     with db.begin() as work:
         save(work)
-    for kind in ("channel_shared", "channel_shared", "channel_unshared"):
+    standing(house, db)
+    for kind, asked in (("channel_shared", 2), ("channel_shared", 2), ("channel_unshared", 3)):
         house.event({"type": kind, "channel": "C0SALES"})
-    assert heard == ["sales", "sales"]
+        assert state_of(db) == ("waiting", asked)
+
+
+def test_what_was_parked_is_sent_once_the_channel_is_unarchived(db):
+    house = a_house(db, plug_in=lambda house: plug_in(house, some_people_settings()))
+    with db.begin() as work:
+        save(work)
+    house.event({"type": "channel_archive", "channel": "C0SALES"})
+    standing(house, db, state="parked")
+    house.woken.clear()
+    house.event({"type": "channel_unarchive", "channel": "C0SALES"})
+    assert state_of(db)[0] == "waiting"
+    assert house.woken

@@ -1,0 +1,80 @@
+"""The demo as somebody's terminal sees it: taken ports, a broken database, a closed window."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.demo_process import DemoProcess
+from tests.support.fake_slack import ROOT
+
+pytestmark = pytest.mark.journey
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def port_of(demo: DemoProcess) -> int:
+    return int(demo.slack.url.rsplit(":", 1)[1])
+
+
+def refused(*words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2, done.stdout
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_a_taken_port_is_told_with_the_option_that_picks_another(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"--page-port {int(port) + 100}" in refused(
+            "--folder", str(tmp_path), "--page-port", port
+        )
+
+
+def test_a_broken_database_is_told_with_the_command_that_starts_over(tmp_path):
+    with DemoProcess(tmp_path / "demo") as demo:
+        ports = ("--page-port", str(port_of(demo)), "--port", str(demo.port))
+    (tmp_path / "demo" / "smarketing.db").write_bytes(b"broken " * 1000)
+    for leftover in (tmp_path / "demo").glob("smarketing.db-*"):
+        leftover.unlink()
+    assert "make demo-reset" in refused("--folder", str(tmp_path / "demo"), *ports)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+def test_however_it_ends_nothing_is_left_running(tmp_path, how):
+    demo = DemoProcess(tmp_path / "demo")
+    os.kill(demo.pid, how)
+    demo.wait()
+    demo.slack.wait_for(lambda: is_free(port_of(demo)) and is_free(demo.port))
+
+
+def test_a_second_start_keeps_what_happened(tmp_path):
+    with DemoProcess(tmp_path / "demo") as demo:
+        cards = demo.slack.wait_for(
+            lambda: len(demo.slack.messages("C0SALES")) >= 6 and demo.slack.messages("C0SALES")
+        )
+        demo.slack.gesture(
+            "react", person="U0RITA", channel="C0SALES", ts=cards[0]["ts"], name="fire"
+        )
+    with DemoProcess(tmp_path / "demo") as demo:
+        assert "Bringing in sample leads" not in demo.said
+        kept = demo.slack.messages("C0SALES")
+        assert [message["ts"] for message in kept][: len(cards)] == [
+            message["ts"] for message in cards
+        ]
+        assert kept[0]["reactions"][0]["name"] == "fire"
