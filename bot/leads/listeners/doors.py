@@ -54,7 +54,7 @@ def show_clicked(room: Room, work: Work, gesture: Gesture) -> bool:
 
 def private_card(room: Room, work: Work, lead: Lead) -> Message:
     """Return the card for one person of our teams, whoever reads the channel."""
-    return lead_card(card_facts(work, lead, shared=False), room.settings)
+    return lead_card(card_facts(work, lead, shared=False), room.settings, private=True)
 
 
 def show_privately(house: House, gesture: Gesture, message: Message, *, title: str) -> None:

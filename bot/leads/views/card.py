@@ -59,8 +59,8 @@ class CardFacts:
     shared: bool = False
 
 
-def lead_card(facts: CardFacts, settings: LeadSettings) -> Message:
-    """Return the card as it stands in the sales channel."""
+def lead_card(facts: CardFacts, settings: LeadSettings, *, private: bool = False) -> Message:
+    """Return the card as it stands in the sales channel, or for one person, who cannot react."""
     lead = facts.lead
     state = _state_lines(facts, settings)
     blocks: list[Block] = [SectionBlock(mrkdwn(_who(facts)), block_id="who")]
@@ -72,7 +72,8 @@ def lead_card(facts: CardFacts, settings: LeadSettings) -> Message:
     if state:
         blocks.append(SectionBlock(mrkdwn("\n".join(state)), block_id="state"))
     blocks.append(_buttons(facts))
-    blocks.append(ContextBlock([mrkdwn(_footer(lead, settings))], block_id="foot"))
+    foot = _version(lead) if private else _footer(lead, settings)
+    blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
     return Message(text=cut(_spoken(facts, settings), 3000), blocks=dump(blocks))
 
 
@@ -264,13 +265,16 @@ def _overflow(lead: Lead) -> OverflowMenu:
     return OverflowMenu("lead.more", options)
 
 
+def _version(lead: Lead) -> str:
+    return f"{lead.number}, definition v{lead.definition_version}"
+
+
 def _footer(lead: Lead, settings: LeadSettings) -> str:
-    version = f"{lead.number}, definition v{lead.definition_version}"
     if lead.stage not in WITH_SALES:
-        return version
+        return _version(lead)
     takes = [f"{take_mark(settings)} take"] if lead.stage is Stage.MQL else []
     rates = [f"{mark(settings, v)} {v}" for v in Verdict if mark(settings, v)]
-    return f"{' · '.join([*takes, *rates])}   ·   {version}"
+    return f"{' · '.join([*takes, *rates])}   ·   {_version(lead)}"
 
 
 def _spoken(facts: CardFacts, settings: LeadSettings) -> str:

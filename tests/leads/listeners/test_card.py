@@ -54,6 +54,18 @@ def test_a_private_card_is_shown_again_when_its_button_was_pressed(house, db):
     assert message_row(db, f"lead:{lead_id}:card").response_url is None
 
 
+def test_no_private_card_invites_to_react_where_nobody_can(house, db):
+    lead_id = a_saved_lead(db)
+    shown_by_word = house.command(f"/lead show L-{lead_id}", by=RITA.id)
+    house.click("lead.open", f"L{lead_id}", by=RITA.id)
+    house.click("lead.open", f"L{lead_id}", by=RITA.id, view={})
+    shown_by_click = house.answers.responses[0]
+    for private in (shown_by_word, shown_by_click, house.opened):
+        foot = private["blocks"][-1]["elements"][0]["text"]
+        assert foot == f"L-{lead_id}, definition v3"
+    assert "🔥 great" in str(shown(house, f"lead:{lead_id}:card").blocks[-1])
+
+
 @pytest.mark.parametrize(
     ("who", "words"),
     [
