@@ -179,4 +179,5 @@ def test_a_long_story_leaves_out_its_middle(house, db):
     assert check_message(answer["blocks"], ephemeral=True) == []
     assert "‘0. " in str(answer)
     assert "… 30 steps are left out here." in str(answer)
+    assert 3900 < len(answer["text"]) <= 4000
     assert "‘89. " in str(answer)

@@ -94,9 +94,8 @@ class LeadWords:
             some = waiting_leads(work, most=IN_A_LIST)
         if not some.leads:
             return Reply("Nothing waits: every lead has an owner.")
-        verb = "waits" if some.total == 1 else "wait"
-        heading = f"{counted(some.total, 'lead').capitalize()} {verb} for someone, oldest first"
-        return self._list(heading, some)
+        wait = "waits for someone" if some.total == 1 else "wait for someone, oldest first"
+        return self._list(f"{counted(some.total, 'lead').capitalize()} {wait}", some)
 
     def take(self, gesture: Gesture, words: str) -> Reply:
         """Take it."""

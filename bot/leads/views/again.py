@@ -5,12 +5,12 @@ from datetime import date
 
 from slackblocks import ActionsBlock, Block, Button, SectionBlock
 
-from bot.kit.blocks import cut, dump, mrkdwn, plain
+from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 from bot.leads.views.card import who_in_words
-from bot.leads.views.wording import field
+from bot.leads.views.wording import field, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,4 @@ def lead_again(facts: AgainFacts) -> Message:
         send = Button(plain("Send again"), action_id="lead.again", value=value, style="primary")
         later = Button(plain("Not now"), action_id="lead.not_now", value=value)
         blocks.append(ActionsBlock([send, later], block_id="answer"))
-    return Message(cut(sentence.replace("*", ""), 3000), dump(blocks))
+    return Message(spoken([sentence]), dump(blocks))

@@ -5,14 +5,14 @@ from datetime import date
 
 from slackblocks import Block, Button, ContextBlock, SectionBlock
 
-from bot.kit.blocks import cut, dump, moment, mrkdwn, plain
+from bot.kit.blocks import dump, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import ENDED, Lead, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.periods import in_words
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.views.card import who_in_words
-from bot.leads.views.wording import LABEL, counted, field
+from bot.leads.views.wording import LABEL, counted, field, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def left_behind(facts: LeftBehind, *, command: str) -> Message:
         more = f"and {facts.more:,} more: `{command} open`"
         lines.append(more)
         blocks.append(ContextBlock([mrkdwn(more)], block_id="more"))
-    return Message(text=cut("\n".join([title, *lines]), 3000), blocks=dump(blocks))
+    return Message(spoken([title, *lines]), dump(blocks))
 
 
 def _over(facts: LeftBehind) -> Message:
@@ -123,4 +123,4 @@ def overdue(facts: Overdue, *, command: str) -> Message:
         SectionBlock(mrkdwn(line), block_id=f"line-{place}") for place, line in enumerate(lines)
     ]
     blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
-    return Message(text=cut("\n".join([title, *lines]), 3000), blocks=dump(blocks))
+    return Message(spoken([title, *lines]), dump(blocks))

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from slackblocks import Block, SectionBlock, Text, TextType
 
-from bot.kit.blocks import cut, dump, escape, mention, mrkdwn
+from bot.kit.blocks import MESSAGE_TEXT, cut, dump, escape, mention, mrkdwn
 from bot.kit.outbox.views import Message
 
 
@@ -35,11 +35,7 @@ def lead_trail(heading: str, lines: list[str], *, left_out: int = 0) -> Message:
     shown = list(lines)
     if left_out:
         shown.insert(1, f"… {left_out} steps are left out here.")
-    blocks: list[Block] = [
-        SectionBlock(_plain(text), block_id=f"story-{place}")
-        for place, text in enumerate(packed([heading, *shown]))
-    ]
-    return Message(cut(escape(heading), 300), dump(blocks))
+    return plain_message([heading, *shown])
 
 
 def plain_message(lines: list[str]) -> Message:
@@ -48,7 +44,7 @@ def plain_message(lines: list[str]) -> Message:
         SectionBlock(_plain(text), block_id=f"plain-{place}")
         for place, text in enumerate(packed(lines))
     ]
-    return Message(cut("\n".join(escape(line) for line in lines), 3000), dump(blocks))
+    return Message(cut("\n".join(escape(line) for line in lines), MESSAGE_TEXT), dump(blocks))
 
 
 def _plain(text: str) -> Text:

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
 
-from bot.kit.blocks import cut, dump, mrkdwn, plain
+from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.views.card import company_in_words, who_in_words
-from bot.leads.views.wording import ago, counted, field, money
+from bot.leads.views.wording import ago, counted, field, money, spoken
 
 IN_A_LIST = 10
 """Leads a private list shows."""
@@ -72,8 +72,7 @@ def lead_list(
     if more:
         rest = f"and {counted(more, 'lead')} more. {hint}".strip()
         blocks.append(ContextBlock([mrkdwn(rest)], block_id="more"))
-    spoken = [line.replace("*", "") for line in lines]
-    return Message(cut("\n".join([heading, *spoken]), 3000), dump(blocks))
+    return Message(spoken([heading, *lines]), dump(blocks))
 
 
 def _row(one: Listed, line: str) -> Block:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
 
-from bot.kit.blocks import cut, dump, mrkdwn, plain
+from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.lists import A_PAGE, IN_A_LIST, Listed, line_of, page_buttons, rows
 from bot.leads.views.modals import View, modal
+from bot.leads.views.wording import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,8 @@ def lead_rollup(facts: RollupFacts, settings: LeadSettings) -> Message:
         blocks.append(ActionsBlock([browse], block_id="browse"))
     opening = "Open posts a lead's own card here, once. Reactions count on a card."
     blocks.append(ContextBlock([mrkdwn(opening)], block_id="foot"))
-    spoken = [
-        line_of(one, now=None, settings=settings, shared=facts.shared).replace("*", "")
-        for one in shown
-    ]
-    return Message(cut("\n".join([heading, *spoken]), 3000), dump(blocks))
+    lines = [line_of(one, now=None, settings=settings, shared=facts.shared) for one in shown]
+    return Message(spoken([heading, *lines]), dump(blocks))
 
 
 def browse_modal(

@@ -1,9 +1,10 @@
 """Small pieces of text that several messages of this room share."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from bot.kit.blocks import cut, escape
+from bot.kit.blocks import SECTION_TEXT, cut, escape
 
 NAME = 80
 """Characters of a name, title or company that a card shows."""
@@ -34,6 +35,11 @@ def counted(number: int, thing: str) -> str:
     """Return "eight seconds", "one lead", "12 leads"."""
     spoken = _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
     return f"{spoken} {thing}{'' if number == 1 else 's'}"
+
+
+def spoken(lines: Iterable[str]) -> str:
+    """Return lines of mrkdwn as the text of a message, which is read aloud: without bold marks."""
+    return cut("\n".join(lines).replace("*", ""), SECTION_TEXT)
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -73,6 +73,13 @@ def test_mine_and_open_are_kind_when_empty(house, db):
     assert say(house, "mine") == "You own no leads. One lead waits for someone: `/lead open`."
 
 
+def test_one_lead_that_waits_is_in_no_order(house, db):
+    a_saved_lead(db)
+    assert say(house, "open").startswith("One lead waits for someone\n")
+    a_saved_lead(db, at="2.2")
+    assert say(house, "open").startswith("Two leads wait for someone, oldest first\n")
+
+
 def test_mine_lists_what_is_not_contacted_first(house, db):
     done = a_saved_lead(db, **owned(contacted_at=NOON, minutes=90))
     todo = a_saved_lead(db, at="2.2", **owned(minutes=5))
@@ -141,6 +148,7 @@ def test_trail_tells_the_story_to_anybody_of_either_team(house, db):
     answer = house.command(f"/lead trail {lead_id}", by=MARK.id)
     text = answer["blocks"][0]["text"]["text"]
     assert "23 Nov 13:00  Rita Alvarez took it." in text
+    assert "23 Nov 13:00 Rita Alvarez took it." in answer["text"]
     assert "Rita Alvarez rated it poor: bad timing." in text
     assert "Only members of" in say(house, f"trail {lead_id}", by="U0NOBODY")
 
