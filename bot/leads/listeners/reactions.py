@@ -9,6 +9,7 @@ from bot.kit.blocks import escape
 from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
+from bot.kit.events import first_time
 from bot.kit.gestures import Gesture
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import what_stands_at
@@ -36,8 +37,7 @@ def register(house: House, room: Room) -> None:
 def _reacted(house: House, room: Room, body: dict[str, Any], *, present: bool) -> None:
     event = body.get("event") or {}
     name = str(event.get("reaction", ""))
-    by_hand = takes(room.settings, name)
-    if not by_hand and verdict_of(room.settings, name) is None:
+    if not takes(room.settings, name) and verdict_of(room.settings, name) is None:
         return
     item = event.get("item") or {}
     gesture = Gesture(
@@ -49,13 +49,12 @@ def _reacted(house: House, room: Room, body: dict[str, Any], *, present: bool) -
     at = slack_time(event.get("event_ts"))
     if at is None:
         return
-    told = None
     with house.db.begin() as work:
         lead_id = card_at(work, gesture)
         if lead_id is None:
             return
         told = _note(room, work, gesture, lead_id, name, present=present, event_at=at)
-    if told and by_hand:
+    if told:
         house.answers.privately(gesture, Reply(escape(room.commands.as_typed(told))))
 
 
@@ -69,11 +68,17 @@ def _note(
     present: bool,
     event_at: datetime,
 ) -> str | None:
-    """Return what is to be said to the person; a verdict that does not count is not scolded."""
+    """Return what is to be said to the person.
+
+    Who belongs to neither team is told so once a card and day, whatever they react with. Of our
+    own people, whose verdict does not count is not scolded.
+    """
     try:
         by = acting(work, gesture)
     except Refusal as refusal:
-        return refusal.sentence if present else None
+        refused = f"refused:{lead_id}:{gesture.user}"
+        is_new = present and first_time(work, refused, room.clock.real())
+        return refusal.sentence if is_new else None
     at = room.clock.business()
     if takes(room.settings, name):
         return raise_hand(

@@ -75,12 +75,34 @@ def test_events_in_the_wrong_order_and_twice_change_nothing(house, db):
     assert story(db, lead_id) == ["verdict"]
 
 
-@pytest.mark.parametrize("who", [MARK.id, "U0GUS", "U0XENA", "U0NOBODY"])
-def test_only_reps_reactions_count_and_nobody_is_scolded(house, db, who):
+@pytest.mark.parametrize("name", ["fire", "+1", "-1", "wastebasket"])
+def test_a_marketers_reaction_is_no_verdict_and_is_not_scolded(house, db, name):
     lead_id = a_saved_lead(db)
-    assert house.event(reaction("-1", by=who)).status == 200
-    assert verdict(db, lead_id, who) is None
+    assert house.event(reaction(name, by=MARK.id)).status == 200
+    assert verdict(db, lead_id, MARK.id) is None
     assert house.told == []
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        ("U0GUS", "Guests can't use this."),
+        ("U0XENA", "You are here from another organisation."),
+        ("U0NOBODY", "Only members of #sales or #marketing can use this."),
+    ],
+)
+def test_who_is_not_of_our_teams_is_told_so_once_a_card(house, db, who, sentence):
+    lead_id = a_saved_lead(db)
+    for n, name in enumerate(["fire", "-1", "wastebasket", "hand"]):
+        house.event(reaction(name, by=who, at=100 + n))
+    house.event(reaction("fire", by=who, at=110, removed=True))
+    assert verdict(db, lead_id, who) is None
+    (call,) = house.client.called("chat.postEphemeral")
+    assert (call["channel"], call["user"]) == (SALES, who)
+    assert call["text"].startswith(sentence)
+    a_saved_lead(db, at="7.7")
+    house.event(reaction("+1", by=who, ts="7.7"))
+    assert len(house.told) == 2
 
 
 def test_a_raised_hand_takes_the_lead_in_any_skin(house, db):
