@@ -1,6 +1,7 @@
 """Runs the workspace on a port until it is told to stop."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -52,7 +53,9 @@ def run(settings: Settings) -> None:
 
 
 def _end_with_stdin(server: "Server") -> None:
-    while sys.stdin.buffer.read(1024):
+    # By the file descriptor: a thread that waits in sys.stdin's buffer holds its lock, and Python
+    # aborts when it cannot have that at its end.
+    while os.read(sys.stdin.fileno(), 1024):
         pass
     server.handle_exit(signal.SIGTERM, None)
 
