@@ -16,7 +16,7 @@ from secrets import token_hex
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from bot.kit.db import Database, Work, open_database
 from bot.kit.outbox.table import outbox
@@ -44,34 +44,31 @@ def _rows(work: Work, table: Table, which: Any) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name != "id"} for row in found]
 
 
+# Built once, as anybody who wanted speed would.
+CAMPAIGN = select(campaigns.c.id).where(
+    campaigns.c.kind == bindparam("of_kind"), campaigns.c.name_key == bindparam("named")
+)
+LEAD = insert(leads).returning(leads.c.id)
+ARRIVAL, STEPS, CARD = insert(arrivals), insert(trail), insert(outbox)
+SHOWN = update(outbox).where(outbox.c.key == bindparam("which")).values(wanted=outbox.c.wanted + 1)
+
+
 def save_one(db: Database, pattern: Pattern, number: int) -> None:
     """Save the rows of one more lead."""
     (campaign,), (lead,), (arrival,) = pattern["campaign"], pattern["lead"], pattern["arrival"]
-    (card,) = pattern["card"]
+    (card,), (shown,) = pattern["card"], pattern["shown"]
+    name = {"of_kind": campaign["kind"], "named": campaign["name_key"]}
     with db.begin() as work:
-        campaign_id = work.execute(
-            select(campaigns.c.id).where(
-                campaigns.c.kind == campaign["kind"], campaigns.c.name_key == campaign["name_key"]
-            )
-        ).scalar_one()
+        campaign_id = work.execute(CAMPAIGN, name).scalar_one()
         email = f"floor{number}@company.example"
-        (lead_id,) = work.execute(
-            insert(leads).values(**{**lead, "email": email, "campaign_id": campaign_id})
-        ).inserted_primary_key
-        work.execute(
-            insert(arrivals).values(
-                **{**arrival, "external_id": f"floor-{number}", "lead_id": lead_id}
-            )
-        )
-        work.execute(insert(trail), [{**step, "lead_id": lead_id} for step in pattern["trail"]])
-        fresh = {"key": card_key(lead_id), "nonce": token_hex(16), "args": {"lead": lead_id}}
-        work.execute(insert(outbox).values(**{**card, **fresh, "subject": f"lead:{lead_id}"}))
-        for shown in pattern["shown"]:
-            work.execute(
-                update(outbox)
-                .where(outbox.c.key == shown["key"])
-                .values(wanted=outbox.c.wanted + 1)
-            )
+        lead_id = work.execute(
+            LEAD, {**lead, "email": email, "campaign_id": campaign_id}
+        ).scalar_one()
+        work.execute(ARRIVAL, {**arrival, "external_id": f"floor-{number}", "lead_id": lead_id})
+        work.execute(STEPS, [{**step, "lead_id": lead_id} for step in pattern["trail"]])
+        about = {"args": {"lead": lead_id}, "subject": f"lead:{lead_id}"}
+        work.execute(CARD, {**card, **about, "key": card_key(lead_id), "nonce": token_hex(16)})
+        work.execute(SHOWN, {"which": shown["key"]})
 
 
 def main() -> None:

@@ -206,6 +206,7 @@ def _settle(
         reason=reason,
         comment=comment,
         origin=origin,
+        first=was is None,
         at=at,
     )
 
@@ -247,6 +248,7 @@ def _change(
     at: datetime,
     verdict: Verdict | None,
     origin: str = "stated",
+    first: bool = False,
 ) -> bool:
     after = StandingVerdict(
         lead_id=lead.id,
@@ -265,8 +267,11 @@ def _change(
     save_verdict(work, after, origin=origin)
     write_trail(work, lead_id=lead.id, kind="verdict", actor=before.rep, at=at, facts=_facts(after))
     show_lead(room, work, lead, at=at)
-    show_verdict_line(room, work, lead_id=lead.id, rep=before.rep, at=at)
-    _ask_why(room, work, lead, after)
+    # A first word that is a good one has no line with marketing and no "why?" to follow it; the
+    # week's numbers are shown with the lead.
+    if _low(verdict) or not first:
+        show_verdict_line(room, work, lead_id=lead.id, rep=before.rep, at=at)
+        _ask_why(room, work, lead, after)
     return True
 
 
