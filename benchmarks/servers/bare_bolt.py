@@ -6,6 +6,7 @@ database (bot.kit.db), and nothing else. `floor.take` is a bare compare-and-set 
 python -m benchmarks.servers.bare_bolt DATABASE_URL API_URL http|socket
 """
 
+import logging
 import signal
 import socket
 import sys
@@ -106,6 +107,7 @@ def make_door(app: App) -> Route:
 
 def main() -> None:
     """Run until SIGTERM; say where it listens once it does."""
+    logging.disable(logging.WARNING)  # Bolt's advice about what is done here on purpose
     database_url, api_url, mode = sys.argv[1:]
     db = open_database(database_url, connections=DATABASE_CONNECTIONS)
     tables.create_all(db.engine)

@@ -12,11 +12,13 @@ from time import perf_counter
 from bot.app import Bot
 from bot.config import GivenSettings
 from bot.kit.clock import Clock
+from bot.kit.logs import set_up_logs
 from bot.leads.intake.csv_file import import_file
 
 
 def main() -> None:
     """Import the file; say how long that took."""
+    set_up_logs(form="text", level="error")
     bot = Bot(GivenSettings(**json.loads(sys.argv[1])), Clock())
     began = perf_counter()
     report = import_file(bot.db, bot.room, Path(sys.argv[2]))
