@@ -72,11 +72,13 @@ def _ended_by(work: Work, lead: Lead) -> str | None:
 def rollup_facts(work: Work, key: str) -> RollupFacts:
     """Gather what a roll-up shows."""
     found = leads_of_rollup(work, key, most=IN_A_LIST)
+    previous = found.leads[0].lead.previous_lead if found.total == 1 else None
     return RollupFacts(
         key=key,
         leads=found.leads,
         total=found.total,
         waiting=waiting_in_rollup(work, key),
+        previous=load_lead(work, previous) if previous else None,
         shared=people.is_shared(work, "sales"),
     )
 

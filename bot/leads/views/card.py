@@ -68,7 +68,7 @@ def lead_card(facts: CardFacts, settings: LeadSettings, *, private: bool = False
         said = f"“{field(lead.message, QUOTE)}”"
         blocks.append(SectionBlock(mrkdwn(said), block_id="said"))
     if facts.previous:
-        blocks.append(_earlier(facts.previous, shared=facts.shared))
+        blocks.append(earlier_story(facts.previous, shared=facts.shared))
     if state:
         blocks.append(SectionBlock(mrkdwn("\n".join(state)), block_id="state"))
     blocks.append(_buttons(facts))
@@ -168,7 +168,8 @@ def _host(address: str) -> str:
     return parts.hostname or "" if parts.scheme in {"http", "https"} else ""
 
 
-def _earlier(previous: Lead, *, shared: bool) -> Block:
+def earlier_story(previous: Lead, *, shared: bool) -> Block:
+    """Return how the story that a lead continues ended, with the button that opens it."""
     ended = f", {moment(previous.ended_at, style='{date_short}')}" if previous.ended_at else ""
     why = f": {reason_in_words(previous.reason)}" if previous.reason and not shared else ""
     return SectionBlock(

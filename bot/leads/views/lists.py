@@ -39,7 +39,8 @@ def line_of(
     lead = one.lead
     who = "a qualified lead" if shared else f"*{who_in_words(lead)}*"
     score = f" · score {lead.score}" if lead.score is not None and not lead.erased else ""
-    return f"{lead.number} {who}{score} · {_standing(one, now=now, settings=settings)}"
+    story = f" · continues L-{lead.previous_lead}" if lead.previous_lead else ""
+    return f"{lead.number} {who}{score} · {_standing(one, now=now, settings=settings)}{story}"
 
 
 def _standing(one: Listed, *, now: datetime | None, settings: LeadSettings) -> str:

@@ -8,7 +8,9 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
 
 from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.leads.domain.lead import Lead
 from bot.leads.domain.settings import LeadSettings
+from bot.leads.views.card import earlier_story
 from bot.leads.views.lists import A_PAGE, IN_A_LIST, Listed, line_of, page_buttons, rows
 from bot.leads.views.modals import View, modal
 from bot.leads.views.wording import spoken
@@ -16,25 +18,29 @@ from bot.leads.views.wording import spoken
 
 @dataclass(frozen=True, slots=True)
 class RollupFacts:
-    """The leads of one roll-up in the order they came: those shown, and what is true of all."""
+    """The leads of one roll-up in the order they came: those shown, and what is true of all.
+
+    `previous` is the lead whose story the only one here continues.
+    """
 
     key: str
     leads: tuple[Listed, ...]
     total: int
     waiting: int
+    previous: Lead | None = None
     shared: bool = False
 
 
 def lead_rollup(facts: RollupFacts, settings: LeadSettings) -> Message:
     """Return the message: how many came and wait, the first of them, and a way to see all."""
-    several = "lead" if facts.total == 1 else "leads"
-    waiting = f"{facts.waiting:,} waiting" if facts.waiting else "none waiting"
-    heading = f"{facts.total:,} qualified {several} came in together · {waiting}"
+    heading = _heading(facts)
     shown = facts.leads[:IN_A_LIST]
     blocks: list[Block] = [
         SectionBlock(mrkdwn(f"*{heading}*"), block_id="heading"),
         *rows(shown, now=None, settings=settings, shared=facts.shared),
     ]
+    if facts.previous:
+        blocks.append(earlier_story(facts.previous, shared=facts.shared))
     if facts.total > len(shown):
         browse = Button(
             plain(f"Browse all {facts.total:,}"), action_id="lead.browse", value=f"0 {facts.key}"
@@ -44,6 +50,13 @@ def lead_rollup(facts: RollupFacts, settings: LeadSettings) -> Message:
     blocks.append(ContextBlock([mrkdwn(opening)], block_id="foot"))
     lines = [line_of(one, now=None, settings=settings, shared=facts.shared) for one in shown]
     return Message(spoken([heading, *lines]), dump(blocks))
+
+
+def _heading(facts: RollupFacts) -> str:
+    if facts.total == 1:
+        return "One more qualified lead came in" + (" · waiting" if facts.waiting else "")
+    waiting = f"{facts.waiting:,} waiting" if facts.waiting else "none waiting"
+    return f"{facts.total:,} qualified leads came in together · {waiting}"
 
 
 def browse_modal(
