@@ -8,7 +8,7 @@ from bot.kit.house import House
 from bot.kit.outbox.enqueue import what_stands_at
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead
-from bot.leads.domain.numbers import LONGEST, read_value
+from bot.leads.domain.numbers import LONGEST, NO_SUCH_LEAD, read_value
 from bot.leads.queries.messages import card_facts
 from bot.leads.room import Room
 from bot.leads.store.leads import load_lead
@@ -32,9 +32,14 @@ def found(work: Work, lead_id: int | None) -> Lead:
     """Return a lead to look at; refuse kindly when there is none."""
     lead = load_lead(work, lead_id) if lead_id else None
     if lead is None:
-        named = f"There is no L-{lead_id}." if lead_id else "Which lead? Write its number: L-42."
-        raise Refusal(f"{named} /lead find looks for a name or company.")
+        raise Refusal(f"{_why_not(lead_id)} /lead find looks for a name or company.")
     return lead
+
+
+def _why_not(lead_id: int | None) -> str:
+    if lead_id is None:
+        return "Which lead? Write its number: L-42."
+    return "There is no such lead." if lead_id == NO_SUCH_LEAD else f"There is no L-{lead_id}."
 
 
 def show_clicked(room: Room, work: Work, gesture: Gesture) -> bool:

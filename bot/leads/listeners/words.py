@@ -14,18 +14,20 @@ from bot.leads.actions.steps import Details, check_step, record_step
 from bot.leads.actions.verdict import record_verdict
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import split_number
+from bot.leads.domain.quotes import unquoted
 from bot.leads.domain.steps import Step
-from bot.leads.domain.verdicts import Verdict
+from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.domain.words import TAKEN_BACK, read_reason, read_verdict
 from bot.leads.listeners.doors import found, private_card
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.leads import Found, find_leads, leads_of, waiting_leads
 from bot.leads.queries.messages import trail_of
 from bot.leads.room import Room
+from bot.leads.store.verdicts import standing_verdict
 from bot.leads.views.card import reason_in_words
 from bot.leads.views.lists import IN_A_LIST, lead_list, short_name
 from bot.leads.views.modals import reason_modal
-from bot.leads.views.wording import counted, field
+from bot.leads.views.wording import QUOTE, counted, field
 from bot.people.domain import Person
 from bot.people.queries import acting
 
@@ -59,6 +61,7 @@ class LeadWords:
         """Leads that hold every word."""
         with self.house.db.read() as work:
             acting(work, gesture)
+            words = unquoted(words)
             if not words:
                 raise Refusal("What are you looking for? Try /lead find and a name or company.")
             some = find_leads(work, words, most=IN_A_LIST)
@@ -128,7 +131,7 @@ class LeadWords:
         if reason is None:
             self.house.answers.open(gesture, reason_modal(lead, Step.REJECT))
             return None
-        return Reply(f"{short_name(lead)} is rejected: {reason_in_words(reason)}.")
+        return Reply(f"{short_name(lead)} is rejected: {_because(reason, comment)}.")
 
     def rate(self, gesture: Gesture, words: str) -> Reply | None:
         """Rate with the verdict typed, or open the form."""
@@ -141,7 +144,7 @@ class LeadWords:
                 return None
             word, _, after = rest.partition(" ")
             verdict = self._verdict(word)
-            reason, comment = read_reason(after)
+            reason, comment = _why(verdict, after)
             record_verdict(
                 self.room,
                 work,
@@ -152,10 +155,14 @@ class LeadWords:
                 by=by,
                 at=self.room.clock.business(),
             )
-        if verdict is None:
+            standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
+        if verdict is None or standing is None:
             return Reply(f"You took your verdict on {short_name(lead)} back.")
-        why = f": {reason_in_words(reason)}" if reason and verdict.wants_reason else ""
-        return Reply(f"You rate {short_name(lead)} {verdict}{why}. {verdict.sentence}")
+        rated = f"You rate {short_name(lead)} {verdict}. {verdict.sentence}"
+        said = _because(standing.reason, standing.comment)
+        if verdict.wants_reason:
+            return Reply(f"{rated} Marketing sees: {said}." if said else rated)
+        return Reply(f"{rated} {said}".strip())
 
     def trail(self, gesture: Gesture, words: str) -> Reply:
         """The whole story."""
@@ -189,6 +196,16 @@ class LeadWords:
                 hint=hint,
             )
         )
+
+
+def _why(verdict: Verdict | None, words: str) -> tuple[Reason | None, str]:
+    """Read what follows a verdict; a good one needs no reason, so all of it is the comment."""
+    return read_reason(words) if verdict and verdict.wants_reason else (None, unquoted(words))
+
+
+def _because(reason: Reason | None, comment: str) -> str:
+    said = f"‘{field(comment, QUOTE)}’" if comment else ""
+    return " ".join(filter(None, [reason_in_words(reason) if reason else "", said]))
 
 
 def _reply(message: Message) -> Reply:

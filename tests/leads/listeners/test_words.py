@@ -24,7 +24,22 @@ def standing(db, lead_id, rep=RITA.id):
 
 
 @pytest.mark.parametrize(
-    "number", ["L-{}", "l-{}", "{}", "L–{}", "L—{}", "#{}", "l{}", "L {}", "L-{},"]
+    "number",
+    [
+        "L-{}",
+        "l-{}",
+        "{}",
+        "L–{}",
+        "L—{}",
+        "#{}",
+        "l{}",
+        "L {}",
+        "L-{},",
+        "“L-{}”",
+        "'L-{}'",
+        '"L {}"',
+        "„{}“",
+    ],
 )
 def test_a_number_is_understood_however_it_is_typed(house, db, number):
     lead_id = a_saved_lead(db)
@@ -36,8 +51,16 @@ def test_a_number_is_understood_however_it_is_typed(house, db, number):
 @pytest.mark.parametrize("rest", ["", "L-4711", "northwind", "L-" + "9" * 60, "-1", "0"])
 def test_a_number_that_is_none_gets_a_sentence(house, word, rest):
     told = say(house, f"{word} {rest}")
-    assert "There is no L-4711." in told or "Which lead?" in told
+    assert "There is no L-4711." in told or "Which lead?" in told or "no such lead" in told
     assert "/lead find" in told
+
+
+@pytest.mark.parametrize(
+    "number", ["99999999999999999999", "L-99999999999999999999", "“L9999999999999999”"]
+)
+def test_a_number_too_long_for_any_lead_is_no_question(house, number):
+    told = say(house, f"show {number}")
+    assert told == "There is no such lead. /lead find looks for a name or company."
 
 
 def test_the_prefix_is_honoured_in_every_sentence(db):
@@ -54,6 +77,7 @@ def test_find_lists_what_holds_every_word(house, db):
         house, "find SÖHNE"
     )
     assert f"L-{first}" in say(house, f"find L-{first}")
+    assert f"L-{first}" in say(house, "find “northwind”")
     assert "Try /lead find" in say(house, "find")
     assert "No lead holds" in say(house, "find 100% _ <!here> *x*")
 
@@ -103,7 +127,7 @@ def test_contacted_by_word(house, db):
 def test_reject_by_word_takes_the_reason_or_asks_for_it(house, db):
     first, second = a_saved_lead(db), a_saved_lead(db, at="2.2")
     assert say(house, f"reject L-{first} wrong segment: forwarders") == (
-        f"L-{first} Northwind Freight is rejected: wrong segment."
+        f"L-{first} Northwind Freight is rejected: wrong segment ‘forwarders’."
     )
     assert the_lead_now(db, first).stage is Stage.REJECTED
     assert say(house, f"reject L-{second} because") == ""
@@ -120,9 +144,21 @@ def test_reject_by_word_takes_the_reason_or_asks_for_it(house, db):
             ":thumbsdown::skin-tone-3: no budget they said so",
             (Verdict.POOR, Reason.NO_BUDGET, "they said so"),
         ),
-        ("bad “student”", (Verdict.BAD, None, '"student"')),
+        ("bad “student”", (Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, "")),
+        ("poor “wrong segment”", (Verdict.POOR, Reason.WRONG_SEGMENT, "")),
+        ("poor 'wrong-size' \"too small\"", (Verdict.POOR, Reason.WRONG_SIZE, "too small")),
+        ("“poor” “wrong size: ‘too small’”", (Verdict.POOR, Reason.WRONG_SIZE, "too small")),
+        (
+            "“bad student - wrote a thesis”",
+            (Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, "wrote a thesis"),
+        ),
+        ("bad student - comment", (Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, "comment")),
+        ("bad student — comment", (Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, "comment")),
+        ("poor they say “later”", (Verdict.POOR, None, 'they say "later"')),
+        ("poor contact left the company", (Verdict.POOR, None, "contact left the company")),
         ("BAD student or job seeker", (Verdict.BAD, Reason.STUDENT_OR_JOB_SEEKER, "")),
-        ("great wrong segment", (Verdict.GREAT, None, "")),
+        ("great wrong segment", (Verdict.GREAT, None, "wrong segment")),
+        ("good, contact is the CEO", (Verdict.GOOD, None, "contact is the CEO")),
     ],
 )
 def test_rate_by_word(house, db, words, expected):
@@ -130,6 +166,29 @@ def test_rate_by_word(house, db, words, expected):
     assert "You rate" in say(house, f"rate L-{lead_id} {words}")
     now = standing(db, lead_id)
     assert (now.verdict, now.reason, now.comment) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (
+            "poor size: too small",
+            "poor. Could be worked, but not what we agreed on. Marketing sees: wrong size ‘too small’.",
+        ),
+        (
+            "bad never heard of us",
+            "bad. Should not have been sent. Marketing sees: ‘never heard of us’.",
+        ),
+        ("bad", "bad. Should not have been sent."),
+        (
+            "good wants a <!here> demo",
+            "good. Worth working; something is still open. ‘wants a &lt;!here&gt; demo’",
+        ),
+    ],
+)
+def test_the_answer_says_back_what_was_understood(house, db, words, answer):
+    a_saved_lead(db)
+    assert say(house, f"rate 1 {words}") == f"You rate L-1 Northwind Freight {answer}"
 
 
 def test_rate_by_word_can_be_taken_back_and_nonsense_is_answered(house, db):
