@@ -50,6 +50,9 @@ format: $(VENV)/.for-dev ## put the code in its usual shape
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
+screenshots: $(VENV)/.for-dev ## pictures of every scene, to look at after a change (needs Chromium)
+	@$(BIN)/python -m tests.screenshots
+
 bench: $(VENV)/.for-dev ## measure speed, as ratios to a floor taken in the same run
 	@$(BIN)/python -m benchmarks
 

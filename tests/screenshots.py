@@ -1,0 +1,243 @@
+"""`make screenshots`: plays the story in a demo of its own and takes a picture of every scene.
+
+The pictures are for people to look at after a change of words or looks; nothing compares them.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.support.browser import Desk, NoBrowserError, chromium
+from tests.support.demo_process import DemoProcess
+from tests.support.story import button, card_of, direct_to, in_marketing, text_of
+
+FOLDER = Path(__file__).parents[1] / "screenshots"
+
+LOOKS = {
+    "desk-light": {"phone": False, "dark": False},
+    "desk-dark": {"phone": False, "dark": True},
+    "phone-light": {"phone": True, "dark": False},
+    "phone-dark": {"phone": True, "dark": True},
+}
+
+LONG = "Anastasia Wilhelmina Konstantinopoulos-Featherstonehaugh"
+HARD_TO_SHOW = [
+    {
+        "id": "hard-1",
+        "source": "website",
+        "email": "anastasia@association.example",
+        "name": f"{LONG} of the Northern and Southern Provinces",
+        "company": "Internationale Gesellschaft für grenzüberschreitende Verkehrsinfrastruktur",
+        "title": "Senior Vice President, Digital Transformation and Continuous Improvement",
+        "segment": "Enterprise",
+        "industry": "Transport",
+        "country": "DE",
+        "employees": 120_000,
+        "score": 93,
+        "campaign": "Account-based outreach to the two hundred largest carriers, second wave",
+        "message": "We read your white paper with great interest. " * 12,
+        "url": "https://crm.example.com/contacts/" + "4" * 60,
+    },
+    {
+        "id": "hard-2",
+        "source": "event",
+        "email": "layla@sindbad.example",
+        "name": "ليلى الحداد",
+        "company": "شركة سندباد للشحن",
+        "title": "מנהלת תפעול",
+        "country": "AE",
+        "employees": 75,
+        "score": 71,
+        "campaign": "Trade fair Hamburg",
+        "message": "هل تدعمون النقل العابر؟ (T1)",
+    },
+    {
+        "id": "hard-3",
+        "source": "website",
+        "email": "x@y.example",
+        "company": "<!channel> *Bold* & <https://evil.example|Sons>",
+        "score": 60,
+    },
+]
+
+
+def main() -> None:
+    """Take every picture, at the desk and on the phone, light and dark."""
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    with (
+        TemporaryDirectory(prefix="smarketing-pictures-") as folder,
+        DemoProcess(Path(folder)) as demo,
+        chromium() as browser,
+    ):
+
+        def everywhere(scenes: dict[str, View]) -> None:
+            for look, options in LOOKS.items():
+                for scene, view in scenes.items():
+                    take(browser, demo, view, FOLDER / f"{scene}-{look}.png", options)
+
+        play(demo)
+        everywhere(THE_STORY)
+        for lead in HARD_TO_SHOW:
+            demo.webhook(lead)
+        card_of(demo.slack, "L-12")
+        everywhere(AFTER_HARD_LEADS)
+        burst(demo)
+        everywhere(AFTER_A_BURST)
+    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")  # noqa: T201
+
+
+def play(demo: DemoProcess) -> None:
+    """What happened before the pictures: taken, contacted, rated, answered."""
+    slack = demo.slack
+    today = datetime.now(UTC).date()
+    tuesday = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+    demo.move_clock(datetime(tuesday.year, tuesday.month, tuesday.day, 9, 40, tzinfo=UTC))
+    ada = card_of(slack)
+    place = {"channel": "C0SALES", "ts": ada["ts"]}
+    slack.gesture("click", person="U0RITA", **place, **button(ada, "Take it"))
+    slack.wait_for(lambda: "Rita" in text_of(card_of(slack)))
+    slack.gesture("command", person="U0RITA", channel="C0SALES", text="/lead contacted L-1")
+    slack.gesture("react", person="U0PRIYA", **place, name="fire")
+    slack.gesture("react", person="U0TOM", **place, name="-1")
+    why = direct_to(slack, "U0TOM", "Northwind Freight")
+    tom = {"person": "U0TOM", "channel": why["channel"], "ts": why["ts"]}
+    slack.gesture("click", **tom, **button(why, "Wrong segment"))
+    line = in_marketing(slack, "L-1 Northwind Freight: wrong segment")
+    where = {"person": "U0MARK", "channel": "C0MKTG", "ts": line["ts"]}
+    slack.gesture("click", **where, **button(line, "Thanks"))
+    changed(slack, where, line, "Forwarders are out of the audience from today")
+    direct_to(slack, "U0TOM", "Your feedback changed")
+    low = card_of(slack, "L-2")
+    slack.gesture("react", person="U0TOM", channel="C0SALES", ts=low["ts"], name="wastebasket")
+    direct_to(slack, "U0TOM", "Alpenrad Cycles")
+    slack.gesture("command", person="U0RITA", channel="C0SALES", text="/lead take L-5")
+    slack.gesture("command", person="U0PRIYA", channel="C0SALES", text="/lead take L-1")
+
+
+def changed(slack: Any, where: dict[str, str], line: dict[str, Any], sentence: str) -> None:
+    slack.gesture("click", **where, **button(line, "We changed something"))
+    form = slack.wait_for(lambda: slack.screen(where["person"])["modals"])[-1]
+    asked = next(block for block in form["blocks"] if block["block_id"] == "sentence")
+    said = {"sentence": {asked["element"]["action_id"]: sentence}}
+    slack.gesture("submit", person=where["person"], view_id=form["id"], values=said)
+    slack.gesture("close", person=where["person"], view_id=form["id"], all=True)
+
+
+def burst(demo: DemoProcess) -> None:
+    """A burst, over the limit of cards a minute."""
+    for number in range(14):
+        name, company = f"Visitor {number + 1}", f"Stand {number + 1} & Partners"
+        lead = {"id": f"burst-{number}", "source": "event", "name": name, "company": company}
+        demo.webhook(lead | {"email": f"v{number}@stand{number}.example", "score": 60 + number})
+    sales = demo.slack.messages
+    demo.slack.wait_for(
+        lambda: [m for m in sales("C0SALES") if "came in together" in text_of(m)], timeout=60
+    )
+
+
+View = Callable[[Any, DemoProcess, dict[str, bool]], Desk]
+
+
+def at(person: str, place: str) -> View:
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        return Desk(browser, demo.slack.url, person=person, place=place, **options)
+
+    return look
+
+
+def thread(person: str, channel: str, words: str) -> View:
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        every = demo.slack.messages(channel)
+        parents = [
+            m for m in every if words in text_of(m) and m.get("thread_ts") in {None, m["ts"]}
+        ]
+        found = parents[-1]
+        desk = Desk(
+            browser, demo.slack.url, person=person, place=f"{channel}/{found['ts']}", **options
+        )
+        desk.reply(words).wait_for()
+        return desk
+
+    return look
+
+
+def direct(person: str, words: str) -> View:
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        found = direct_to(demo.slack, person, words)
+        return Desk(browser, demo.slack.url, person=person, place=found["channel"], **options)
+
+    return look
+
+
+def pressed(view: View, words: str, label: str) -> View:
+    """A message's button, and what it opens."""
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = view(browser, demo, options)
+        inside = desk.reply if desk.page.locator(".thread").count() else desk.message
+        inside(words).get_by_role("button", name=label, exact=True).click()
+        desk.page.locator("dialog.modal").wait_for()
+        return desk
+
+    return look
+
+
+def take(
+    browser: Any, demo: DemoProcess, view: View, picture: Path, options: dict[str, bool]
+) -> None:
+    desk = view(browser, demo, options)
+    desk.page.wait_for_load_state("networkidle")
+    desk.page.screenshot(path=str(picture), animations="disabled")
+    if desk.complaints:
+        print(f"{picture.name}: {desk.complaints}", file=sys.stderr)  # noqa: T201
+    if desk.page.locator("dialog.modal").count():
+        desk.page.keyboard.press("Escape")
+    desk.leave()
+
+
+def beginning(view: View) -> View:
+    """The same, scrolled to the first message."""
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = view(browser, demo, options)
+        desk.page.locator(".stage .message").first.wait_for()
+        desk.page.locator(".stage .feed-scroll").evaluate("feed => feed.scrollTo(0, 0)")
+        return desk
+
+    return look
+
+
+SALES = at("U0RITA", "C0SALES")
+FEEDBACK = thread("U0MARK", "C0MKTG", "Webinar: Faster customs")
+
+THE_STORY: dict[str, View] = {
+    "sales": beginning(SALES),
+    "card-taken": thread("U0RITA", "C0SALES", "L-1,"),
+    "why": direct("U0TOM", "Alpenrad Cycles"),
+    "marketing": at("U0MARK", "C0MKTG"),
+    "marketing-thread": FEEDBACK,
+    "update": pressed(thread("U0RITA", "C0SALES", "L-1,"), "L-1,", "Update"),
+    "rate": pressed(thread("U0PRIYA", "C0SALES", "L-1,"), "L-1,", "Rate"),
+    "changed": pressed(FEEDBACK, "L-2", "We changed something"),
+    "home-rep": at("U0RITA", "home"),
+    "home-marketer": at("U0MARK", "home"),
+    "home-manager": at("U0SAM", "home"),
+}
+AFTER_HARD_LEADS: dict[str, View] = {
+    "hard-to-show": SALES,
+    "hard-to-show-card": thread("U0RITA", "C0SALES", "Konstantinopoulos"),
+    "hard-to-show-home": at("U0PRIYA", "home"),
+}
+AFTER_A_BURST: dict[str, View] = {"rollup": SALES}
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except NoBrowserError as reason:
+        sys.exit(str(reason))
