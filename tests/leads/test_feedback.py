@@ -9,7 +9,7 @@ from bot.leads.actions.quiet import somebody_to_tell, tell_those_at_work
 from bot.leads.domain.campaigns import campaign_key, verdict_key
 from bot.leads.domain.feedback import AnswerKind
 from bot.leads.domain.periods import Period
-from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.domain.verdicts import Reason, Verdict, why_key
 from bot.leads.queries.feedback import changes, disputes, top_reasons, unanswered_by_reason
 from bot.leads.store.erasing import blank_disputes
 from bot.people import store as people_store
@@ -112,6 +112,26 @@ def test_thanks_stand_on_the_line_and_interrupt_nobody(db, house, lead):
     assert story(db, lead)[-1] == "thanked"
 
 
+def test_thanks_stand_in_the_message_that_asked_why(db, house):
+    lead = a_saved_lead(db)
+    rate(db, lead, Verdict.POOR)
+    key = why_key(lead, TOM.id)
+    thanks(db, lead)
+    assert message_row(db, key).wanted == 2
+    asked = f"You rated Northwind Freight (L-{lead}) 👎. Mark Osei thanks you. What was wrong?"
+    assert says(house, key) == asked
+    rate(db, lead, Verdict.POOR, reason=Reason.WRONG_SEGMENT)
+    assert says(house, key).endswith("Marketing sees: wrong segment. Mark Osei thanks you.")
+
+
+def test_thanks_for_a_reason_given_at_once_stand_in_the_reps_home(db, house, lead):
+    thanks(db, lead)
+    assert message_row(db, why_key(lead, TOM.id)) is None
+    with db.read() as work:
+        home = str([section(work, TOM.id) for section in house.home_sections])
+    assert "wrong segment · Mark Osei says thanks" in home
+
+
 def test_only_marketing_answers_and_only_what_stands(db, house, lead):
     with pytest.raises(Refusal, match="Only marketers can answer feedback"):
         thanks(db, lead, by=RITA)
@@ -201,9 +221,18 @@ def test_a_change_tells_every_rep_it_answers_exactly_once(db, house, lead):
         "Forwarders are out from today (Mark Osei). One other rep had said the same."
     )
     own = shown(house, key).blocks[-1]["elements"][0]["text"]
-    assert own == f"You had said: L-{lead}, wrong segment · L-{second}, wrong segment"
+    assert own == f"You had rated L-{lead} 👎: wrong segment · L-{second} 🗑️: wrong segment."
     assert len(messages_to(db, RITA.id)) == 1
     assert messages_to(db, PRIYA.id) == []
+
+
+def test_a_verdict_without_a_reason_is_named_by_its_mark(db, house):
+    lead = a_saved_lead(db)
+    rate(db, lead, Verdict.POOR)
+    changed(db, lead, None)
+    (key,) = messages_to(db, TOM.id)
+    own = shown(house, key).blocks[-1]["elements"][0]["text"]
+    assert own == f"You had rated L-{lead} 👎."
 
 
 def test_a_change_stands_on_every_line_it_answers_and_on_the_weeks_message(db, house, lead):

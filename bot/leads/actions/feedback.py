@@ -10,7 +10,7 @@ from bot.leads.actions.campaign_messages import show_campaign
 from bot.leads.actions.quiet import tell_at_work
 from bot.leads.domain.campaigns import Campaign, verdict_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
-from bot.leads.domain.verdicts import Reason
+from bot.leads.domain.verdicts import Reason, why_key
 from bot.leads.queries.campaigns import load_campaign
 from bot.leads.room import Room
 from bot.leads.store.feedback import (
@@ -36,10 +36,15 @@ _DONE = {
 
 
 def thank(room: Room, work: Work, *, lead_id: int, rep: str, by: Person, at: datetime) -> Judged:
-    """Thank a rep for a low verdict; its line says so, and nobody is interrupted."""
+    """Thank a rep for a low verdict; nobody is interrupted.
+
+    Its line says so, and the message that asked the rep why. A rep who gave the reason at once was
+    not asked; they read it in My verdicts of their Home tab.
+    """
     _one_at_a_time(work, lead_id=lead_id, rep=rep)
     judged = may_answer(work, AnswerKind.THANKS, lead_id=lead_id, rep=rep, by=by)
     _answer(room, work, AnswerKind.THANKS, judged, sentence="", by=by, at=at)
+    room.outbox.refresh(work, key=why_key(lead_id, rep), at=room.clock.real())
     return judged
 
 

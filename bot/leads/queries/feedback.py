@@ -211,4 +211,6 @@ class FeedbackMessages:
         if campaign is None:
             return None
         others = len({one.rep for one in answered} - {args["rep"]})
-        return told_of_change(answer, marketer, campaign, own, others=others)
+        return told_of_change(
+            answer, marketer, campaign, own, others=others, settings=self._settings
+        )

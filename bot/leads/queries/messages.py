@@ -7,12 +7,14 @@ from typing import Any
 from bot.kit.db import Work
 from bot.kit.outbox.enqueue import where_it_stands
 from bot.kit.outbox.views import Message
+from bot.leads.domain.feedback import AnswerKind
 from bot.leads.domain.lead import ENDED, Lead, Stage
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import StandingVerdict, why_key
 from bot.leads.queries.leads import leads_of_rollup, waiting_in_rollup
 from bot.leads.queries.story import sentence_of, story_of
 from bot.leads.room import Room
+from bot.leads.store.feedback import answers_to
 from bot.leads.store.leads import load_lead
 from bot.leads.store.trail import load_step, read_trail
 from bot.leads.store.verdicts import standing_verdict, verdicts_on
@@ -137,7 +139,13 @@ class LeadMessages:
         is_low = bool(standing and standing.verdict and standing.verdict.wants_reason)
         if not is_low and where_it_stands(work, why_key(lead.id, args["rep"])) is None:
             return None
-        return lead_why(WhyFacts(lead, standing), self._settings)
+        thanked = [
+            answer.marketer
+            for answer in answers_to(work, lead.id, args["rep"])
+            if answer.kind is AnswerKind.THANKS
+        ]
+        names = tuple(people.names(work, thanked)[one] for one in thanked)
+        return lead_why(WhyFacts(lead, standing, thanked_by=names), self._settings)
 
     def again(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Render "lead_again" {"lead", "day"}: marketing's question on a recycled lead's day."""

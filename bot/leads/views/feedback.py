@@ -230,6 +230,7 @@ def told_of_change(
     own: Sequence[Judged],
     *,
     others: int,
+    settings: LeadSettings,
 ) -> Message:
     """Return what a rep is told when something changed because of what they said.
 
@@ -243,9 +244,9 @@ def told_of_change(
         text += f" {counted(others, 'other rep').capitalize()} had said the same."
     blocks: list[Block] = [SectionBlock(mrkdwn(text), block_id="told")]
     if own:
-        said = " · ".join(_own_words(one) for one in own[:3])
+        said = " · ".join(_own_words(one, settings) for one in own[:3])
         rest = f" and {len(own) - 3} more" if len(own) > 3 else ""
-        blocks.append(ContextBlock([mrkdwn(f"You had said: {said}{rest}")], block_id="own"))
+        blocks.append(ContextBlock([mrkdwn(f"You had rated {said}{rest}.")], block_id="own"))
     return Message(text=text, blocks=dump(blocks))
 
 
@@ -271,9 +272,12 @@ def told_of_dispute(answer: Answer, marketer: str, judged: Judged, *, command: s
     return Message(text=text, blocks=dump(blocks))
 
 
-def _own_words(judged: Judged) -> str:
+def _own_words(judged: Judged, settings: LeadSettings) -> str:
     """The number without the company: this message speaks of several leads, any may be erased."""
-    return f"{judged.number}, {why(judged.reason)}"
+    if judged.verdict is None or not judged.is_low:
+        return judged.number
+    rated = f"{judged.number} {mark(settings, judged.verdict)}"
+    return f"{rated}: {why(judged.reason)}" if judged.reason else rated
 
 
 def answered_words(verdicts: Sequence[Judged], names: Iterable[str]) -> str:

@@ -12,15 +12,19 @@ from bot.leads.domain.reactions import mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import LIKELIEST, Reason, StandingVerdict
 from bot.leads.views.card import company_in_words, reason_in_words
-from bot.leads.views.wording import field
+from bot.leads.views.wording import LABEL, field
 
 
 @dataclass(frozen=True, slots=True)
 class WhyFacts:
-    """The lead, and the rep's verdict as it stands; None once the row is gone."""
+    """The lead, and the rep's verdict as it stands; None once the row is gone.
+
+    `thanked_by` are the names of the marketers who said thanks.
+    """
 
     lead: Lead
     verdict: StandingVerdict | None
+    thanked_by: tuple[str, ...] = ()
 
 
 def lead_why(facts: WhyFacts, settings: LeadSettings) -> Message:
@@ -34,13 +38,14 @@ def lead_why(facts: WhyFacts, settings: LeadSettings) -> Message:
     rated = f"{mark(settings, standing.verdict)}"
     if not standing.verdict.wants_reason:
         return _said(f"You rate {about} {rated} now. Thanks, nothing more is asked.", lead)
+    thanks = "".join(f" {field(name, LABEL)} thanks you." for name in facts.thanked_by)
     if standing.reason is None:
-        return _asked(f"You rated {about} {rated}. What was wrong?", lead)
+        return _asked(f"You rated {about} {rated}.{thanks} What was wrong?", lead)
     sees = f"Thanks. Marketing sees: {reason_in_words(standing.reason)}."
     if standing.comment:
         sees += f" ‘{field(standing.comment, 300)}’"
     word = "Change the word" if standing.comment else "Add a word"
-    return _said(f"{about} {rated}  {sees}", lead, word=word)
+    return _said(f"{about} {rated}  {sees}{thanks}", lead, word=word)
 
 
 def _said(sentence: str, lead: Lead, *, word: str = "") -> Message:
