@@ -22,7 +22,13 @@ from bot.kit.db import Database, open_database
 from bot.kit.errors import OperatorError
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
-from bot.kit.outbox.queries import backlog, count_by_state, purge, retry_parked
+from bot.kit.outbox.queries import (
+    backlog,
+    count_by_state,
+    purge,
+    retry_parked,
+    slack_paused_until,
+)
 from bot.kit.outbox.runner import OutboxRunner
 from bot.kit.outbox.sender import Sender
 from bot.kit.outbox.settings import OutboxSettings
@@ -147,6 +153,9 @@ class Bot:
         with self.db.read() as work:
             waiting = backlog(work, at=self.clock.real())
             counts = count_by_state(work)
+            paused = slack_paused_until(work, at=self.clock.real())
+        if paused and "slack" not in worries:
+            worries["slack"] = "calls are paused: it was not reached, or does not take the token"
         if waiting.oldest_seconds > OUTBOX_IS_LATE.total_seconds():
             worries["outbox"] = f"the oldest message waits {waiting.oldest_seconds:.0f} s"
         if stuck := counts.get(PARKED, 0) + counts.get(HELD, 0):
