@@ -5,13 +5,16 @@ import pytest
 
 from bot.kit.errors import Refusal
 from bot.leads.actions.claim import claim_lead, release_lead
+from bot.leads.actions.steps import Details, record_step
 from bot.leads.domain.lead import Stage
+from bot.leads.domain.steps import Step
 from tests.builders import a_rep
 from tests.leads.scene import (
     MARK,
     NOON,
     PRIYA,
     RITA,
+    SAM,
     TOM,
     a_room,
     a_saved_lead,
@@ -58,6 +61,24 @@ def test_the_owner_who_clicks_twice_is_told_it_is_theirs(db):
     take(db, lead_id, RITA)
     with pytest.raises(Refusal, match="it is yours"):
         take(db, lead_id, RITA)
+
+
+def test_whose_lead_was_given_to_them_is_not_said_to_have_taken_it(db):
+    lead_id = a_saved_lead(db)
+    with db.begin() as work:
+        details = Details(to=PRIYA.id)
+        record_step(
+            a_room(), work, lead_id=lead_id, step=Step.REASSIGN, details=details, by=SAM, at=NOON
+        )
+    for by, at, said in (
+        (TOM, NOON, "L-1 is Priya Nair's since 13:00 (given by Sam Carter)."),
+        (SAM, NOON, "L-1 is Priya Nair's since 13:00 (given by you)."),
+        (PRIYA, NOON, "L-1 is yours since 13:00 (given by Sam Carter)."),
+        (TOM, NOON + timedelta(days=1), "L-1 is Priya Nair's since 23 Nov 13:00 (given by Sam"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            take(db, lead_id, by, at=at)
+        assert refused.value.sentence.startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.leads.actions.steps import Details, record_step
+from bot.leads.domain.lead import Stage
 from bot.leads.domain.steps import Step
 from bot.leads.domain.verdicts import Reason
 from bot.leads.store.trail import write_trail
@@ -14,6 +15,7 @@ from tests.leads.scene import (
     NOON,
     RITA,
     SALES,
+    SAM,
     TOM,
     a_floor,
     a_room,
@@ -62,9 +64,25 @@ def test_a_roll_up_lists_the_first_ten_and_stays_true(house, db):
 
 def test_a_roll_up_of_one_has_nothing_to_browse_and_an_empty_one_is_not_shown(house, db):
     assert rollup(house) is None
-    a_saved_lead(db, card=False, rollup=KEY)
-    assert "1 qualified lead came in together · 1 waiting" in rollup(house).text
+    lead_id = a_saved_lead(db, card=False, rollup=KEY)
+    heading, line = rollup(house).text.splitlines()
+    assert heading == "One more qualified lead came in · waiting"
+    assert line.startswith(f"L-{lead_id} Ada")
     assert "Browse" not in str(rollup(house).blocks)
+    house.command(f"/lead take {lead_id}", by=RITA.id)
+    assert rollup(house).text.startswith("One more qualified lead came in\n")
+
+
+def test_a_roll_up_keeps_the_way_to_the_old_story(house, db):
+    old = a_saved_lead(db, stage=Stage.REJECTED, reason="bad_timing", ended_at=NOON)
+    a_saved_lead(db, card=False, rollup=KEY, previous_lead=old)
+    message = rollup(house)
+    assert f"waiting · continues L-{old}" in message.text
+    (earlier,) = [block for block in message.blocks if block["block_id"] == "earlier"]
+    assert f"Earlier story: L-{old}, rejected" in earlier["text"]["text"]
+    assert earlier["accessory"]["value"] == f"L{old}"
+    a_saved_lead(db, card=False, rollup=KEY)
+    assert "earlier" not in [block["block_id"] for block in rollup(house).blocks]
 
 
 def test_a_shared_channels_roll_up_names_nobody(house, db):
@@ -110,22 +128,43 @@ def test_a_line_of_somebody_who_came_back_mentions_the_owner(house, db):
     assert check_message(message.blocks) == []
 
 
-def test_no_other_line_mentions_anybody(house, db):
+def the_line(house, db, kind, *, actor=SAM.id, **facts):
     lead_id = a_saved_lead(db, **owned())
     with db.begin() as work:
-        step = write_trail(
-            work,
-            lead_id=lead_id,
-            kind="handed_back",
-            actor=TOM.id,
-            at=NOON,
-            facts={"from": RITA.id, "comment": "on <@U0RITA> leave"},
-        )
-    assert line(house, lead_id, step).text == snapshot(
-        "L-1: Tom Becker handed it back; it waits for someone. Rita Alvarez had it. ‘on &lt;@U0RITA&gt; leave’"
+        step = write_trail(work, lead_id=lead_id, kind=kind, actor=actor, at=NOON, facts=facts)
+    message = line(house, lead_id, step)
+    assert check_message(message.blocks) == []
+    assert message.blocks[0]["text"]["text"] == message.text.replace(f"L-{lead_id}: ", "")
+    return message.text
+
+
+def test_who_is_given_a_lead_hears_of_it_and_so_does_who_had_it(house, db):
+    assert the_line(house, db, "reassigned", **{"from": RITA.id, "to": TOM.id}) == snapshot(
+        "<@U0TOM> <@U0RITA> L-1: Sam Carter gave it to Tom Becker. It was Rita Alvarez's."
+    )
+    assert the_line(house, db, "reassigned", **{"from": None, "to": TOM.id}) == snapshot(
+        "<@U0TOM> L-2: Sam Carter gave it to Tom Becker."
+    )
+
+
+def test_whose_lead_is_handed_back_by_another_hears_of_it(house, db):
+    facts = {"from": RITA.id, "comment": "on <@U0TOM> leave"}
+    assert the_line(house, db, "handed_back", **facts) == snapshot(
+        "<@U0RITA> L-1: Sam Carter handed it back; it waits for someone. Rita Alvarez had it. ‘on &lt;@U0TOM&gt; leave’"
+    )
+
+
+def test_nobody_is_told_of_what_they_did_themselves_or_after_they_left(house, db):
+    assert "<@" not in the_line(house, db, "handed_back", actor=RITA.id, **{"from": RITA.id})
+    assert the_line(house, db, "reassigned", **{"from": "U0GUS", "to": SAM.id}).startswith("L-2: ")
+
+
+def test_no_other_line_mentions_anybody(house, db):
+    assert the_line(house, db, "rejected", actor=TOM.id, comment="on <@U0RITA> leave") == snapshot(
+        "L-1: Tom Becker rejected it. ‘on &lt;@U0RITA&gt; leave’"
     )
     share(db)
-    assert "leave" not in line(house, lead_id, step).text
+    assert "leave" not in the_line(house, db, "rejected", actor=TOM.id, comment="on leave")
 
 
 def test_a_line_of_an_unknown_kind_or_a_missing_step_breaks_nothing(house, db):

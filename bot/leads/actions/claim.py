@@ -9,7 +9,8 @@ from bot.leads.domain.lead import WITH_SALES, Lead
 from bot.leads.domain.steps import Step, obstacle
 from bot.leads.room import Room
 from bot.leads.store.claims import let_go, some_waiting, take
-from bot.leads.store.trail import write_trail
+from bot.leads.store.trail import Step as TrailStep
+from bot.leads.store.trail import latest_step, write_trail
 from bot.leads.store.verdicts import note_hand
 from bot.leads.views.wording import ago
 from bot.people import queries as people
@@ -24,7 +25,7 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
     """
     must_be_rep(by, doing="take leads")
     if not take(work, lead_id, owner=by.id, at=at):
-        raise Refusal(_too_late(work, the_lead(work, lead_id, to_change=False), by=by, at=at))
+        raise Refusal(_too_late(room, work, the_lead(work, lead_id, to_change=False), by=by, at=at))
     # The row is ours until the commit: the UPDATE locked it.
     lead = the_lead(work, lead_id, to_change=False)
     write_trail(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
@@ -73,8 +74,11 @@ def raise_hand(
     return None
 
 
-def _too_late(work: Work, lead: Lead, *, by: Person, at: datetime) -> str:
+def _too_late(room: Room, work: Work, lead: Lead, *, by: Person, at: datetime) -> str:
     if lead.owner and lead.stage in WITH_SALES:
+        owned = latest_step(work, lead.id, "claimed", "reassigned")
+        if owned and owned.kind == "reassigned":
+            return _given(room, work, lead, owned, by=by, at=at)
         return _taken(work, lead, by=by, at=at)
     stands_in_the_way = obstacle(Step.TAKE, lead) or "can't be taken now; try again"
     return f"{lead.number} {stands_in_the_way}.{_others_waiting(work)}"
@@ -86,6 +90,21 @@ def _taken(work: Work, lead: Lead, *, by: Person, at: datetime) -> str:
         return f"You took {lead.number} {when}; it is yours."
     winner = people.names(work, [lead.owner])[lead.owner] if lead.owner else "Somebody"
     return f"{winner} took {lead.number} {when}.{_others_waiting(work)}"
+
+
+def _given(
+    room: Room, work: Work, lead: Lead, given: TrailStep, *, by: Person, at: datetime
+) -> str:
+    """The times are the reader's: a refusal is plain text, which Slack dates for nobody."""
+    zone = people.working_time(work, by, room.people).zone
+    since, now = given.at.astimezone(zone), at.astimezone(zone)
+    when = f"{since:%H:%M}" if since.date() == now.date() else f"{since:%d %b %H:%M}"
+    named = people.names(work, filter(None, [lead.owner, given.actor]))
+    giver = "you" if given.actor == by.id else named.get(given.actor or "", "somebody")
+    if lead.owner == by.id:
+        return f"{lead.number} is yours since {when} (given by {giver})."
+    owner = named[lead.owner or ""]
+    return f"{lead.number} is {owner}'s since {when} (given by {giver}).{_others_waiting(work)}"
 
 
 def _others_waiting(work: Work) -> str:

@@ -16,7 +16,7 @@ from bot.leads.queries.story import sentence_of, story_of
 from bot.leads.room import Room
 from bot.leads.store.feedback import answers_to
 from bot.leads.store.leads import load_lead
-from bot.leads.store.trail import load_step, read_trail
+from bot.leads.store.trail import Step, latest_step, load_step, read_trail
 from bot.leads.store.verdicts import standing_verdict, verdicts_on
 from bot.leads.views.again import AgainFacts, lead_again
 from bot.leads.views.card import CardFacts, RepVerdict, lead_card
@@ -67,8 +67,8 @@ def _named(standing: StandingVerdict, named: dict[str, str]) -> RepVerdict:
 def _ended_by(work: Work, lead: Lead) -> str | None:
     if lead.stage not in ENDED:
         return None
-    steps = reversed(read_trail(work, lead.id))
-    return next((step.actor for step in steps if step.kind == _ENDINGS[lead.stage]), None)
+    ended = latest_step(work, lead.id, _ENDINGS[lead.stage])
+    return ended.actor if ended else None
 
 
 def rollup_facts(work: Work, key: str) -> RollupFacts:
@@ -123,9 +123,8 @@ class LeadMessages:
             return lead_line("Erased on request.", number=lead.number)
         if people.is_shared(work, "sales"):
             step = replace(step, facts=_without_words(step.facts))
-        mentions = lead.owner if step.kind == "came_back" else None
         sentence = sentence_of(work, step, self._settings)
-        return lead_line(sentence, number=lead.number, mentions=mentions)
+        return lead_line(sentence, number=lead.number, mentions=_concerned(work, lead, step))
 
     def why(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Render "lead_why" {"lead", "rep"}, a rep's own message about their low verdict.
@@ -152,12 +151,11 @@ class LeadMessages:
         lead = load_lead(work, args["lead"])
         if lead is None:
             return None
-        steps = read_trail(work, lead.id)
-        given_back = next((one for one in reversed(steps) if one.kind == "recycled"), None)
+        given_back = latest_step(work, lead.id, "recycled")
         answer = next(
             (
                 one
-                for one in steps
+                for one in read_trail(work, lead.id)
                 if one.kind in {"sent_again", "resting"} and one.facts.get("day") == args["day"]
             ),
             None,
@@ -173,6 +171,17 @@ class LeadMessages:
                 shared=people.is_shared(work, "marketing"),
             )
         )
+
+
+def _concerned(work: Work, lead: Lead, step: Step) -> list[str]:
+    """Return the reps who have to hear of a step, since another made it: now, or before, theirs."""
+    whose = {
+        "came_back": [lead.owner],
+        "reassigned": [step.facts.get("to"), step.facts.get("from")],
+        "handed_back": [step.facts.get("from")],
+    }.get(step.kind, [])
+    known = (people.person(work, one) for one in whose if one and one != step.actor)
+    return [one.id for one in known if one and one.is_rep]
 
 
 def _without_words(facts: dict[str, Any]) -> dict[str, Any]:

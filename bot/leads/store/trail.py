@@ -66,6 +66,17 @@ def read_trail(work: Work, lead_id: int) -> list[Step]:
     return [_step(row) for row in rows]
 
 
+def latest_step(work: Work, lead_id: int, *kinds: str) -> Step | None:
+    """Return the last step of these kinds, or None when there was none."""
+    row = work.execute(
+        select(trail)
+        .where(trail.c.lead_id == lead_id, trail.c.kind.in_(kinds))
+        .order_by(trail.c.at.desc(), trail.c.id.desc())
+        .limit(1)
+    ).first()
+    return _step(row) if row else None
+
+
 def load_step(work: Work, step_id: int) -> Step | None:
     """Return one step by its id."""
     row = work.execute(select(trail).where(trail.c.id == step_id)).first()

@@ -1,5 +1,6 @@
 """A lead's story: single steps as lines in its card's thread, and the whole for one reader."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from textwrap import wrap
 
@@ -9,13 +10,13 @@ from bot.kit.blocks import MESSAGE_TEXT, cut, dump, escape, mention, mrkdwn
 from bot.kit.outbox.views import Message
 
 
-def lead_line(sentence: str, *, number: str, mentions: str | None = None) -> Message:
+def lead_line(sentence: str, *, number: str, mentions: Sequence[str] = ()) -> Message:
     """Return the line; `sentence` is plain text from `domain.story`.
 
-    `mentions` is the Slack id of the owner, where they have to hear of it.
+    `mentions` are the Slack ids of those who have to hear of it.
     """
     said = escape(cut(sentence, 900))
-    ping = f"{mention(mentions)} " if mentions else ""
+    ping = "".join(f"{mention(one)} " for one in mentions)
     return Message(
         text=f"{ping}{number}: {said}",
         blocks=dump([SectionBlock(mrkdwn(f"{ping}{said}"), block_id="line")]),
