@@ -42,7 +42,20 @@ class PostgresServer:
         data = folder / "data"
         if os.geteuid() == 0:
             _let_postgres_in(folder)
-        _run([binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"])
+        _run(
+            [
+                binaries / "initdb",
+                "-D",
+                data,
+                "-U",
+                "tester",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+            ]
+        )
         port = _free_port()
         fsync = "on" if durable else "off"
         options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync={fsync} -c max_connections=200"
@@ -51,7 +64,17 @@ class PostgresServer:
 
     def stop(self) -> None:
         if self.binaries and self.folder:
-            _run([self.binaries / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop"])
+            _run(
+                [
+                    self.binaries / "pg_ctl",
+                    "-D",
+                    self.folder / "data",
+                    "-m",
+                    "immediate",
+                    "-w",
+                    "stop",
+                ]
+            )
 
     @contextmanager
     def new_database(self, *, like: str = "template1") -> Iterator[str]:
@@ -62,7 +85,9 @@ class PostgresServer:
             connection.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
         yield self.url.rsplit("/", 1)[0] + f"/{name}"
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
 
 def _let_postgres_in(folder: Path) -> None:
