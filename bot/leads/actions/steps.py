@@ -10,7 +10,7 @@ from bot.kit.errors import Refusal
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.actions.verdict import COMMENT, fill_reason
-from bot.leads.domain.lead import ENDED, Lead
+from bot.leads.domain.lead import ENDED, Lead, Stage
 from bot.leads.domain.steps import BY_MANAGERS, Step, legal_steps, may, obstacle, stage_after
 from bot.leads.domain.verdicts import Reason
 from bot.leads.room import Room
@@ -66,7 +66,7 @@ def check_step(work: Work, lead: Lead, step: Step, *, by: Person) -> None:
     if step in BY_MANAGERS and by.is_sales_manager:
         pass
     elif step is Step.REASSIGN:
-        must_be_sales_manager(by, doing="give a lead to another rep")
+        _must_assign(lead, by)
     else:
         must_be_rep(by, doing="work on leads")
     hindered = obstacle(step, lead)
@@ -74,6 +74,13 @@ def check_step(work: Work, lead: Lead, step: Step, *, by: Person) -> None:
         raise Refusal(f"{lead.number} {hindered}.")
     if not may(by, step, lead):
         raise Refusal(whose_it_is(work, lead))
+
+
+def _must_assign(lead: Lead, by: Person) -> None:
+    doing = "give a lead to somebody"
+    if by.is_rep and not by.is_sales_manager and lead.stage is Stage.MQL:
+        raise Refusal(f"Only sales managers can {doing}. Take it yourself with Take it.")
+    must_be_sales_manager(by, doing=doing)
 
 
 def steps_for(work: Work, lead: Lead, *, by: Person) -> tuple[Step, ...]:

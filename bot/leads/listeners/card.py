@@ -21,11 +21,12 @@ from bot.leads.listeners.doors import (
     show_again,
     show_clicked,
     show_privately,
+    step_view,
 )
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.messages import contact_details, trail_of
 from bot.leads.room import Room
-from bot.leads.views.modals import reason_modal, update_modal
+from bot.leads.views.modals import update_modal
 from bot.people import queries as people
 from bot.people.queries import acting
 
@@ -69,17 +70,23 @@ def _take_and_open(house: House, room: Room) -> None:
     def more(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         verb, lead_id = read_value(gesture.value)
+        message = None
         with house.db.read() as work:
             by = acting(work, gesture)
             lead = found(work, lead_id)
-            if verb == "trail":
+            if verb == "assign":
+                check_step(work, lead, Step.REASSIGN, by=by)
+            elif verb == "trail":
                 message = trail_of(work, lead, room=room, reader=by)
             elif verb == "contact":
                 message = contact_details(lead)
             else:
                 raise Refusal(STALE)
         ack()
-        show_privately(house, gesture, message, title=lead.number)
+        if message:
+            show_privately(house, gesture, message, title=lead.number)
+        else:
+            house.answers.open(gesture, step_view(room, lead, Step.REASSIGN))
 
 
 def _forms(house: House, room: Room) -> None:
@@ -99,7 +106,7 @@ def _forms(house: House, room: Room) -> None:
             lead = found(work, lead_in(gesture))
             check_step(work, lead, Step.REJECT, by=by)
         ack()
-        house.answers.open(gesture, reason_modal(lead, Step.REJECT))
+        house.answers.open(gesture, step_view(room, lead, Step.REJECT))
 
     @house.app.action("lead.update")
     def update(ack: Ack, body: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """What the listeners of this room share: the lead meant, the message clicked, what is shown."""
 
+from typing import Any
+
 from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
@@ -9,10 +11,12 @@ from bot.kit.outbox.enqueue import what_stands_at
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import LONGEST, NO_SUCH_LEAD, read_value
+from bot.leads.domain.steps import NEEDS_REASON, Step
 from bot.leads.queries.messages import card_facts
 from bot.leads.room import Room
 from bot.leads.store.leads import load_lead
 from bot.leads.views.card import lead_card
+from bot.leads.views.modals import reason_modal, step_form
 
 STALE = "This is from an older version. /lead find looks the lead up."
 
@@ -55,6 +59,14 @@ def show_clicked(room: Room, work: Work, gesture: Gesture) -> bool:
     return room.outbox.refresh(
         work, key=standing[0], at=room.clock.real(), response_url=gesture.response_url
     )
+
+
+def step_view(room: Room, lead: Lead, step: Step) -> dict[str, Any]:
+    """Return the modal that asks for what a step needs before it is made."""
+    if step in NEEDS_REASON:
+        return reason_modal(lead, step)
+    today = room.clock.business().astimezone(room.people.zone).date()
+    return step_form(lead, step, today=today, settings=room.settings)
 
 
 def private_card(room: Room, work: Work, lead: Lead) -> Message:

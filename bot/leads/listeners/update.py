@@ -9,14 +9,15 @@ from slack_bolt import Ack
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.text import one_line
 from bot.leads.actions.steps import Details, WrongDetail, check_step, record_step
 from bot.leads.domain.amounts import NotAnAmount, read_amount
 from bot.leads.domain.numbers import read_value
-from bot.leads.domain.steps import NEEDS_FORM, NEEDS_REASON, Step
+from bot.leads.domain.steps import NEEDS_FORM, Step
 from bot.leads.domain.verdicts import Reason
-from bot.leads.listeners.doors import STALE, found, lead_in, show_clicked
+from bot.leads.listeners.doors import STALE, found, lead_in, show_clicked, step_view
 from bot.leads.room import Room
-from bot.leads.views.modals import done_modal, reason_modal, step_form
+from bot.leads.views.modals import done_modal
 from bot.people.queries import acting
 
 
@@ -32,12 +33,7 @@ def register(house: House, room: Room) -> None:
                 by = acting(work, gesture)
                 lead = found(work, lead_in(gesture))
                 check_step(work, lead, chosen, by=by)
-            today = room.clock.business().astimezone(room.people.zone).date()
-            view = (
-                reason_modal(lead, chosen)
-                if chosen in NEEDS_REASON
-                else step_form(lead, chosen, today=today, settings=room.settings)
-            )
+            view = step_view(room, lead, chosen)
         else:
             with house.db.begin() as work:
                 by = acting(work, gesture)
@@ -103,7 +99,7 @@ def _details(gesture: Gesture) -> Details:
         amount=worth,
         until=_day(fields.get("until")),
         to=str(fields.get("to") or "") or None,
-        comment=str(fields.get("comment") or ""),
+        comment=one_line(str(fields.get("comment") or "")),
     )
 
 

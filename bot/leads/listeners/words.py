@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.kit.commands import Reply
+from bot.kit.commands import Reply, mentioned
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
 from bot.kit.house import House
 from bot.kit.outbox.views import Message
+from bot.kit.text import one_line
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.steps import Details, check_step, record_step
 from bot.leads.actions.verdict import record_verdict
@@ -18,7 +19,7 @@ from bot.leads.domain.quotes import unquoted
 from bot.leads.domain.steps import Step
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.domain.words import TAKEN_BACK, read_reason, read_verdict
-from bot.leads.listeners.doors import found, private_card
+from bot.leads.listeners.doors import found, private_card, step_view
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.leads import Found, find_leads, leads_of, waiting_leads
 from bot.leads.queries.messages import trail_of
@@ -26,8 +27,8 @@ from bot.leads.room import Room
 from bot.leads.store.verdicts import standing_verdict
 from bot.leads.views.card import reason_in_words
 from bot.leads.views.lists import IN_A_LIST, lead_list, short_name
-from bot.leads.views.modals import reason_modal
 from bot.leads.views.wording import QUOTE, counted, field
+from bot.people import queries as people
 from bot.people.domain import Person
 from bot.people.queries import acting
 
@@ -44,6 +45,7 @@ def register(house: House, room: Room) -> None:
         ("contacted", "L-42", "you reached out to it", words.contacted),
         ("reject", "L-42 [reason] [comment]", "not worth a contact", words.reject),
         ("rate", "L-42 [great|good|poor|bad] [reason] [comment]", "what you think", words.rate),
+        ("assign", "L-42 @Priya", "give it to a rep; for sales managers", words.assign),
         ("trail", "L-42", "its whole story", words.trail),
     ]
     for word, usage, about, answer in table:
@@ -124,14 +126,33 @@ class LeadWords:
             lead, rest = self._lead(work, words)
             reason, comment = read_reason(rest)
             if reason is not None:
-                details = Details(reason=reason, comment=comment)
+                details = Details(reason=reason, comment=one_line(comment))
                 self._make(work, lead, Step.REJECT, details, by=by)
             else:
                 check_step(work, lead, Step.REJECT, by=by)
         if reason is None:
-            self.house.answers.open(gesture, reason_modal(lead, Step.REJECT))
+            self.house.answers.open(gesture, step_view(self.room, lead, Step.REJECT))
             return None
         return Reply(f"{short_name(lead)} is rejected: {_because(reason, comment)}.")
+
+    def assign(self, gesture: Gesture, words: str) -> Reply | None:
+        """Give it to the rep mentioned, or ask for one."""
+        with self.house.db.begin() as work:
+            by = acting(work, gesture)
+            lead, rest = self._lead(work, words)
+            to, (_, _, comment) = mentioned(rest), rest.partition(">")
+            if to:
+                self._make(work, lead, Step.REASSIGN, Details(to=to, comment=comment), by=by)
+                owner = people.names(work, [to])[to]
+            else:
+                check_step(work, lead, Step.REASSIGN, by=by)
+        if to:
+            return Reply(f"{short_name(lead)} is {field(owner)}'s now.")
+        if rest:
+            example = f"/lead assign {lead.number} @Priya"
+            raise Refusal(f"Who gets {lead.number}? Mention a sales rep, like this: {example}")
+        self.house.answers.open(gesture, step_view(self.room, lead, Step.REASSIGN))
+        return None
 
     def rate(self, gesture: Gesture, words: str) -> Reply | None:
         """Rate with the verdict typed, or open the form."""

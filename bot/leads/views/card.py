@@ -263,6 +263,8 @@ def _overflow(lead: Lead) -> OverflowMenu:
     options = [Option(plain("Trail"), value_for(lead.id, "trail"))]
     if not lead.erased:
         options.append(Option(plain("Contact details"), value_for(lead.id, "contact")))
+    if lead.stage is Stage.MQL:
+        options.append(Option(plain("Assign…"), value_for(lead.id, "assign")))
     return OverflowMenu("lead.more", options)
 
 

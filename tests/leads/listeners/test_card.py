@@ -126,6 +126,63 @@ def test_a_sales_manager_may_hand_back_and_reassign_anybodys_lead(house, db):
     assert offered == ["Hand back", "Reassign"]
 
 
+def choose(house, verb, lead_id, by, **place):
+    house.click(
+        "lead.more",
+        by=by,
+        selected_option={"value": f"{verb} L{lead_id}"},
+        type="overflow",
+        **place,
+    )
+
+
+def offered_more(house, lead_id):
+    buttons = shown(house, f"lead:{lead_id}:card").blocks[-2]["elements"]
+    return [option["text"]["text"] for option in buttons[-1]["options"]]
+
+
+def test_a_sales_manager_gives_a_lead_that_waits_to_a_rep(house, db):
+    lead_id = a_saved_lead(db)
+    assert offered_more(house, lead_id) == ["Trail", "Contact details", "Assign…"]
+    choose(house, "assign", lead_id, SAM.id)
+    form = house.opened
+    assert check_view(form) == []
+    assert form["submit"]["text"] == "Assign"
+    assert submit_step(house, lead_id, "reassign", by=SAM.id, to={"selected_user": TOM.id}) == {}
+    assert (the_lead_now(db, lead_id).owner, the_lead_now(db, lead_id).stage) == (
+        TOM.id,
+        "accepted",
+    )
+    assert offered_more(house, lead_id) == ["Trail", "Contact details"]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (
+            RITA.id,
+            "Only sales managers can give a lead to somebody. Take it yourself with Take it.",
+        ),
+        (
+            MARK.id,
+            "Only sales managers can give a lead to somebody. /smarketing people shows who they are.",
+        ),
+    ],
+)
+def test_who_may_not_assign_is_told_kindly(house, db, who, words):
+    lead_id = a_saved_lead(db)
+    choose(house, "assign", lead_id, who)
+    submit_step(house, lead_id, "reassign", by=who, to={"selected_user": TOM.id})
+    assert house.told == [words] * 2
+    assert the_lead_now(db, lead_id).owner is None
+
+
+def test_an_assign_that_comes_too_late_says_how_the_lead_stands(house, db):
+    lead_id = a_saved_lead(db, stage=Stage.REJECTED)
+    choose(house, "assign", lead_id, SAM.id)
+    assert "is rejected already" in house.told[-1]
+
+
 def test_contacted_is_two_taps(house, db):
     lead_id = a_saved_lead(db, **owned())
     house.click(
@@ -223,11 +280,8 @@ def test_an_outsiders_submit_changes_nothing(house, db):
 
 def test_contact_details_and_trail_are_private_and_plain(house, db):
     lead_id = a_saved_lead(db, name="*Ada* <!channel>")
-    option = {"value": f"contact L{lead_id}"}
-    house.click("lead.more", by=MARK.id, selected_option=option, type="overflow")
-    house.click(
-        "lead.more", by=MARK.id, selected_option={"value": f"trail L{lead_id}"}, type="overflow"
-    )
+    choose(house, "contact", lead_id, MARK.id)
+    choose(house, "trail", lead_id, MARK.id)
     details, trail = house.answers.responses
     assert "ada@northwind.example" in details["blocks"][0]["text"]["text"]
     for one in (details, trail):

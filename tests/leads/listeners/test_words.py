@@ -2,9 +2,10 @@ import pytest
 
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.store.trail import read_trail
 from bot.leads.store.verdicts import standing_verdict
 from fakeslack.blockkit import check_message, check_view
-from tests.leads.scene import MARK, NOON, RITA, TOM, a_floor, a_saved_lead, owned, the_lead_now
+from tests.leads.scene import MARK, NOON, RITA, SAM, TOM, a_floor, a_saved_lead, owned, the_lead_now
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_number_is_understood_however_it_is_typed(house, db, number):
     assert the_lead_now(db, lead_id).owner == RITA.id
 
 
-@pytest.mark.parametrize("word", ["show", "take", "contacted", "reject", "rate", "trail"])
+@pytest.mark.parametrize("word", ["show", "take", "contacted", "reject", "rate", "trail", "assign"])
 @pytest.mark.parametrize("rest", ["", "L-4711", "northwind", "L-" + "9" * 60, "-1", "0"])
 def test_a_number_that_is_none_gets_a_sentence(house, word, rest):
     told = say(house, f"{word} {rest}")
@@ -124,6 +125,29 @@ def test_contacted_by_word(house, db):
     assert "already" in say(house, f"contacted L-{lead_id}")
 
 
+def test_assign_by_word_gives_it_to_the_rep_mentioned(house, db):
+    lead_id = a_saved_lead(db)
+    told = say(house, f"assign L-{lead_id} <@{TOM.id}|tom> knows them", by=SAM.id)
+    assert told == f"L-{lead_id} Northwind Freight is Tom Becker's now."
+    assert the_lead_now(db, lead_id).owner == TOM.id
+    assert "knows them" in say(house, f"trail {lead_id}")
+    assert "is Tom Becker's already" in say(house, f"assign {lead_id} <@{TOM.id}>", by=SAM.id)
+    assert "Only a sales rep" in say(house, f"assign {lead_id} <@{MARK.id}>", by=SAM.id)
+
+
+def test_assign_by_word_without_a_rep_asks_for_one(house, db):
+    lead_id = a_saved_lead(db)
+    assert say(house, f"assign L-{lead_id}", by=SAM.id) == ""
+    assert check_view(house.opened) == []
+    assert say(house, f"assign L-{lead_id} Priya", by=SAM.id) == (
+        f"Who gets L-{lead_id}? Mention a sales rep, like this: /lead assign L-{lead_id} @Priya"
+    )
+    for words in (f"assign L-{lead_id}", f"assign L-{lead_id} <@{RITA.id}>"):
+        assert "Take it yourself" in say(house, words)
+    assert "`/lead assign L-42 @Priya`" in say(house, "help")
+    assert the_lead_now(db, lead_id).owner is None
+
+
 def test_reject_by_word_takes_the_reason_or_asks_for_it(house, db):
     first, second = a_saved_lead(db), a_saved_lead(db, at="2.2")
     assert say(house, f"reject L-{first} wrong segment: forwarders") == (
@@ -189,6 +213,23 @@ def test_rate_by_word(house, db, words, expected):
 def test_the_answer_says_back_what_was_understood(house, db, words, answer):
     a_saved_lead(db)
     assert say(house, f"rate 1 {words}") == f"You rate L-1 Northwind Freight {answer}"
+
+
+def test_a_comment_turns_nothing_around_wherever_it_was_written(house, db):
+    hostile = "ab\u202ecd\u2066 \u200bef"
+    rated, rejected, updated = (a_saved_lead(db, at=f"1.{n}", **owned()) for n in range(3))
+    say(house, f"rate {rated} poor no budget {hostile}")
+    assert standing(db, rated).comment == "abcd ef"
+    house.submit(
+        "lead.rate", {"verdict": "poor", "comment": hostile * 2}, by=RITA.id, note={"lead": rated}
+    )
+    assert standing(db, rated).comment == "abcd efabcd ef"
+    say(house, f"reject {rejected} no budget {hostile}")
+    fields, note = {"comment": hostile}, {"lead": updated, "step": "hand_back"}
+    house.submit("lead.step", fields, by=RITA.id, note=note)
+    with db.read() as work:
+        told = [read_trail(work, lead_id)[-1].facts["comment"] for lead_id in (rejected, updated)]
+    assert told == ["abcd ef", "abcd ef"]
 
 
 def test_rate_by_word_can_be_taken_back_and_nonsense_is_answered(house, db):
