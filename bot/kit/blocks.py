@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from slackblocks import Block, Text, TextType
 
+from bot.kit.text import one_line
+
 SECTION_TEXT = 3000
 BUTTON_TEXT = 75
 OPTION_TEXT = 75
@@ -23,8 +25,6 @@ MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Control characters, and those by which a text turns its surroundings around."""
 _EMOJI_CODE = re.compile(r":(?=[\w+'-]+:)")
 _FORMATTING = re.compile(r"(?<![^\W_])[*_~]|[*_~](?![^\W_])|`")
 """Marks that Slack may format with: those inside a word, as in snake_case, it leaves alone."""
@@ -39,7 +39,7 @@ def escape(text: object) -> str:
     colons of `:emoji:` get a word joiner. Line breaks become spaces, since one field is one line.
     Text written from right to left is isolated, so that it turns nothing around it.
     """
-    line = _UNSEEN.sub("", " ".join(str(text).split()))
+    line = one_line(str(text))
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _FORMATTING.sub(lambda mark: _LOOKS_LIKE[mark[0]], line)
     line = _EMOJI_CODE.sub(":\u2060", line)

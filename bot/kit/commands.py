@@ -9,6 +9,7 @@ from typing import Any
 from bot.kit.blocks import escape
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
+from bot.kit.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,16 @@ _LINK = re.compile(r"<((?:https?|mailto):[^|>\s]+)(?:\|([^>]*))?>")
 def straighten(text: str) -> str:
     """Undo what phones and Slack do to typed text: curly quotes, long dashes, escapes, spaces.
 
-    Mentions stay as `<@U…>`, channels as `<#C…>`; a link becomes its label when that is what was
-    typed (Slack links `example.com` by itself) or its address.
+    What nobody sees, as comes along when something is pasted, goes. Mentions stay as `<@U…>`,
+    channels as `<#C…>`; a link becomes its label when that is what was typed (Slack links
+    `example.com` by itself) or its address.
     """
     text = text.translate(_CURLY)
     text = _MENTION.sub(r"<@\1>", text)
     text = _CHANNEL.sub(r"<#\1>", text)
     text = _LINK.sub(_typed_link, text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return " ".join(text.split())
+    return one_line(text)
 
 
 def _typed_link(found: re.Match[str]) -> str:

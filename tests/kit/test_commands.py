@@ -48,6 +48,7 @@ def test_an_unknown_word_is_sent_to_the_help():
         ("find <mailto:ada@northwind.example|ada@northwind.example>", "find ada@northwind.example"),
         ("find Smith &amp; Sons", "find Smith & Sons"),
         ("a\u00a0 b", "a b"),
+        ("\u2066show\u2069 \u200bL-\u202e1", "show L-1"),
     ],
 )
 def test_what_phones_and_slack_do_to_text_is_undone(as_typed, as_meant):

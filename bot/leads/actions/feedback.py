@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
+from bot.kit.text import one_line
 from bot.leads.actions.campaign_messages import show_campaign
 from bot.leads.actions.quiet import tell_at_work
+from bot.leads.actions.steps import WrongDetail
 from bot.leads.domain.campaigns import Campaign, verdict_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
 from bot.leads.domain.verdicts import Reason, why_key
@@ -225,9 +227,9 @@ def _tell(room: Room, work: Work, answer: Answer, *, rep: str, subject: str, at:
 
 
 def _one_sentence(text: str) -> str:
-    sentence = " ".join(text.split())[:SENTENCE]
+    sentence = one_line(text)[:SENTENCE]
     if not sentence:
-        raise Refusal("Say it in a sentence; that is what the reps will read.")
+        raise WrongDetail("sentence", "Say it in a sentence; that is what the reps will read.")
     return sentence
 
 

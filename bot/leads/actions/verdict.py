@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
+from bot.kit.text import one_line
 from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.domain.lead import Lead, Stage
@@ -140,7 +141,7 @@ def add_word(
     if standing and standing.verdict:
         _explain(room, work, lead, standing, reason=standing.reason, comment=comment, at=at)
         return lead
-    words = " ".join(comment.split())[:COMMENT]
+    words = one_line(comment)[:COMMENT]
     if words:
         facts = {"comment": words}
         line = write_trail(work, lead_id=lead_id, kind="word", actor=by.id, at=at, facts=facts)
@@ -255,7 +256,7 @@ def _change(
         rep=before.rep,
         verdict=verdict,
         reason=reason,
-        comment=" ".join(comment.split())[:COMMENT],
+        comment=one_line(comment)[:COMMENT],
         changed_at=at,
     )
     if (after.verdict, after.reason, after.comment) == (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.kit.text import one_line, paragraphs
 from bot.leads.domain.lead import Arrival
 from bot.leads.intake import fields
 from bot.leads.intake.document import WHO, is_somebody
@@ -32,7 +33,7 @@ def read_cells(
     faults: list[Fault] = []
     read: dict[str, Any] = {}
     further = {
-        fields.one_line(name)[: fields.EXTRA_KEY_LENGTH]: fields.paragraphs(value)
+        one_line(name)[: fields.EXTRA_KEY_LENGTH]: paragraphs(value)
         for name, value in list(extra.items())[: fields.EXTRA_KEYS]
     }
     for name, value in cells.items():
@@ -41,7 +42,7 @@ def read_cells(
         except BadField as fault:
             faults.append(Fault(name, str(fault)))
     if read.get("url") == "" and cells.get("url"):
-        further["url"] = fields.one_line(cells["url"])
+        further["url"] = one_line(cells["url"])
     if "id" in read:
         further["id"] = read["id"]
     first_last = " ".join(filter(None, [read.get("first_name"), read.get("last_name")]))
@@ -82,7 +83,7 @@ def _text(name: str) -> Callable[[str], str]:
 
 def _employees(value: str) -> int:
     """Read "1,200", "250+", "51-200 employees": of a range its lower end."""
-    cleaned = re.sub(r"(?i)\s*(employees|people|mitarbeiter)$", "", fields.one_line(value))
+    cleaned = re.sub(r"(?i)\s*(employees|people|mitarbeiter)$", "", one_line(value))
     cleaned = cleaned.removesuffix("+").strip()
     if found := _RANGE.fullmatch(cleaned):
         cleaned = found.group(1)
@@ -93,7 +94,7 @@ def _employees(value: str) -> int:
 
 def _score(value: str) -> int:
     """Read a score; a fraction does not lift it over a limit."""
-    return fields.whole_number(math.floor(_number(fields.one_line(value), "82")), *fields.SCORE)
+    return fields.whole_number(math.floor(_number(one_line(value), "82")), *fields.SCORE)
 
 
 def _number(text: str, such_as: str) -> float:
@@ -104,7 +105,7 @@ def _number(text: str, such_as: str) -> float:
 
 def _url(value: str) -> str:
     """Return an address; "" for what is none, which is no reason to turn a lead away."""
-    cleaned = fields.one_line(value)
+    cleaned = one_line(value)
     if "://" not in cleaned and "." in cleaned:
         cleaned = f"https://{cleaned}"
     try:

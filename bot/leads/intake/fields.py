@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
+from bot.kit.text import one_line, paragraphs
 from bot.leads.intake.countries import country_code
 
 LENGTHS = {
@@ -35,8 +36,6 @@ YEARS = (1970, 2200)
 EXTRA_KEYS = 200
 EXTRA_KEY_LENGTH = 200
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Control characters, and those that turn the direction of what stands around them."""
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -63,19 +62,6 @@ class BadField(ValueError):  # noqa: N818 - an answer to the sender
 def is_text(value: str) -> bool:
     """Whether every database can keep it: no NUL, no half of a surrogate pair."""
     return _NOT_TEXT.search(value) is None
-
-
-def one_line(value: str) -> str:
-    """Return text trimmed, without line breaks and unseen characters."""
-    if not (value.isascii() and value.isprintable()):
-        value = _UNSEEN.sub("", value)
-    return " ".join(value.split())
-
-
-def paragraphs(value: str) -> str:
-    """Return text trimmed, with its line breaks but without unseen characters."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSEEN.sub("", value).strip()
 
 
 def text(name: str, value: str) -> str:

@@ -7,13 +7,15 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk.errors import SlackClientError
 
-from bot.kit.blocks import escape
+from bot.kit.blocks import cut, escape
 from bot.kit.commands import Reply, mentioned
+from bot.kit.db import Work
 from bot.kit.errors import OperatorError, Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.slack import notice
 from bot.leads.actions.feedback import dispute, may_answer, set_owner, tell_change, thank
+from bot.leads.actions.steps import WrongDetail
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.feedback import AnswerKind
 from bot.leads.domain.verdicts import Reason
@@ -40,6 +42,9 @@ from bot.people import queries as people
 
 NOBODY = frozenset({"nobody", "none", "noone", "-"})
 """What people type to say that a campaign has no owner any more."""
+
+A_NAME = 60
+"""Characters of a campaign's name that a refusal shows."""
 
 
 def register(house: House, room: Room) -> None:
@@ -121,38 +126,51 @@ def _register_forms(house: House, room: Room) -> None:
     def disputed(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         lead_id, rep = _verdict_of(gesture)
-        with house.db.begin() as work:
-            dispute(
-                room,
-                work,
-                lead_id=lead_id,
-                rep=rep,
-                sentence=gesture.fields.get("sentence") or "",
-                by=people.acting(work, gesture),
-                at=room.clock.business(),
-            )
-        ack()
+        try:
+            with house.db.begin() as work:
+                dispute(
+                    room,
+                    work,
+                    lead_id=lead_id,
+                    rep=rep,
+                    sentence=gesture.fields.get("sentence") or "",
+                    by=people.acting(work, gesture),
+                    at=room.clock.business(),
+                )
+        except WrongDetail as wrong:
+            ack(response_action="errors", errors={wrong.field: wrong.sentence})
+        else:
+            ack()
 
     @house.app.view("feedback.changed")
     def changed(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
-        lead_id, rep = _verdict_of(gesture)
-        with house.db.begin() as work:
-            by = people.acting(work, gesture)
-            judged = load_judged(work, lead_id, rep)
-            if judged is None:
-                raise Refusal("This verdict is not here any more.")
-            told = tell_change(
-                room,
-                work,
-                campaign_id=judged.campaign_id,
-                sentence=gesture.fields.get("sentence") or "",
-                reasons=_reasons(gesture.fields.get("reasons")),
-                by=by,
-                at=room.clock.business(),
-            )
-            words = answered_words(told.verdicts, people.names(work, told.reps).values())
-        ack(response_action="update", view=notice(words, title="Thank you"))
+        try:
+            with house.db.begin() as work:
+                words = _tell_change(room, work, gesture)
+        except WrongDetail as wrong:
+            ack(response_action="errors", errors={wrong.field: wrong.sentence})
+        else:
+            ack(response_action="update", view=notice(words, title="Thank you"))
+
+
+def _tell_change(room: Room, work: Work, gesture: Gesture) -> str:
+    """Have the reps told; return what the marketer reads then."""
+    lead_id, rep = _verdict_of(gesture)
+    by = people.acting(work, gesture)
+    judged = load_judged(work, lead_id, rep)
+    if judged is None:
+        raise Refusal("This verdict is not here any more.")
+    told = tell_change(
+        room,
+        work,
+        campaign_id=judged.campaign_id,
+        sentence=gesture.fields.get("sentence") or "",
+        reasons=_reasons(gesture.fields.get("reasons")),
+        by=by,
+        at=room.clock.business(),
+    )
+    return answered_words(told.verdicts, people.names(work, told.reps).values())
 
 
 def _verdict_of(gesture: Gesture) -> tuple[int, str]:
@@ -166,7 +184,7 @@ def _reasons(chosen: Any) -> set[Reason | None]:
     if NO_REASON in values:
         reasons.add(None)
     if not reasons:
-        raise Refusal("Choose at least one reason, so that the right reps are told.")
+        raise WrongDetail("reasons", "Choose at least one, so that the right reps are told.")
     return reasons
 
 
@@ -185,10 +203,10 @@ def _feedback(house: House, room: Room) -> Callable[[Gesture, str], Reply]:
     return answer
 
 
-def _unknown(work: Any, words: str) -> str:
-    newest = [one.name for one in all_campaigns(work)[:3]]
+def _unknown(work: Work, words: str) -> str:
+    newest = [cut(one.name, A_NAME) for one in all_campaigns(work)[:3]]
     known = f" The newest are: {', '.join(newest)}." if newest else ""
-    return f"I know no campaign like “{words[:60]}”.{known}"
+    return f"I know no campaign like “{cut(words, A_NAME)}”.{known}"
 
 
 def _campaign_owner(house: House, room: Room) -> Callable[[Gesture, str], Reply]:
@@ -228,11 +246,11 @@ def _read_owner(words: str) -> tuple[str, str | None]:
     )
 
 
-def _the_campaign(work: Any, words: str) -> Campaign:
+def _the_campaign(work: Work, words: str) -> Campaign:
     found = find_campaigns(work, words)
     if not found:
         raise Refusal(_unknown(work, words))
     if len(found) > 1:
-        names = ", ".join(f"“{one.name}”" for one in found[:3])
-        raise Refusal(f"“{words[:60]}” could be {names}. Write a little more of its name.")
+        names = ", ".join(f"“{cut(one.name, A_NAME)}”" for one in found[:3])
+        raise Refusal(f"“{cut(words, A_NAME)}” could be {names}. Write a little more of its name.")
     return found[0]

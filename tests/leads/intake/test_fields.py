@@ -41,8 +41,3 @@ def test_the_short_way_for_plain_addresses_agrees_with_the_library(local, domain
 )
 def test_an_address_is_kept_in_one_spelling(written, kept):
     assert fields.email(written) == kept
-
-
-def test_unseen_characters_go_and_lines_become_one():
-    assert fields.one_line("\ufeffAda\u200b \x07 Oka\u202efor\n\t") == "Ada Okafor"
-    assert fields.paragraphs(" one\r\n\r\ntwo\x00 ") == "one\n\ntwo"

@@ -4,6 +4,7 @@ import pytest
 
 from bot.leads.domain.campaigns import verdict_key
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.store.feedback import load_answer
 from fakeslack.blockkit import check_message, check_view
 from tests.leads.rating import rate
 from tests.leads.scene import (
@@ -145,9 +146,38 @@ def test_we_changed_something_offers_the_unanswered_reasons(db, house, lead):
 def test_a_submit_without_a_known_reason_is_told_so(db, house, lead):
     note = {"verdict": f"L{lead} {TOM.id}"}
     fields = {"sentence": "x", "reasons": choose("made_up")}
-    house.submit("feedback.changed", fields, by=MARK.id, note=note)
-    assert "Choose at least one reason" in house.told[-1]
+    ack = house.submit("feedback.changed", fields, by=MARK.id, note=note)
+    assert ack == {
+        "response_action": "errors",
+        "errors": {"reasons": "Choose at least one, so that the right reps are told."},
+    }
     assert told(house) == []
+
+
+def test_a_blank_sentence_is_named_under_its_field_and_the_form_stays(db, house, lead):
+    note = {"verdict": f"L{lead} {TOM.id}"}
+    fault = {
+        "response_action": "errors",
+        "errors": {"sentence": "Say it in a sentence; that is what the reps will read."},
+    }
+    for blank in ("", "  \n ", "\u202e\u200b"):
+        fields = {"sentence": blank, "reasons": choose("wrong_segment")}
+        assert house.submit("feedback.dispute", fields, by=MARK.id, note=note) == fault
+        assert house.submit("feedback.changed", fields, by=MARK.id, note=note) == fault
+    assert told(house) == []
+    assert {"sentence", "reasons"} <= blocks_of(house, lead)
+
+
+def blocks_of(house, lead_id):
+    click(house, "changed", lead_id)
+    return {block["block_id"] for block in house.opened["blocks"]}
+
+
+def test_a_sentence_turns_nothing_around(db, house, lead):
+    note = {"verdict": f"L{lead} {TOM.id}"}
+    house.submit("feedback.dispute", {"sentence": "She \u202eowns it."}, by=MARK.id, note=note)
+    with house.db.read() as work:
+        assert load_answer(work, 1).sentence == "She owns it."
 
 
 def test_eleven_reasons_fit_into_slacks_ten_boxes(db, house, lead):
@@ -175,6 +205,15 @@ def test_lead_feedback_tells_the_numbers_of_a_period(db, house, lead):
     )
     refusal = house.command("/lead feedback Fair", by=MARK.id)["text"]
     assert refusal == "I know no campaign like “Fair”. The newest are: Webinar: Faster customs."
+
+
+def test_long_names_are_cut_in_a_refusal(db, house):
+    for n in range(3):
+        a_saved_lead(db, at=f"4.{n}", campaign=f"{n} " + "x" * 190)
+    for words in ("/lead feedback nope", f"/smarketing campaign-owner {'x' * 50} nobody"):
+        text = house.command(words, by=MARK.id)["text"]
+        assert "x…" in text
+        assert len(text) < 320
 
 
 def test_lead_feedback_of_many_campaigns_fits_into_a_message(db, house):

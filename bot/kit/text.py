@@ -1,0 +1,24 @@
+"""Text from outside as it is kept: without what nobody sees and what turns text around."""
+
+import re
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+"""Control characters but for those that are spaces, and those by which a text turns its
+surroundings around. The joiners of emoji and of scripts that need them are none of these.
+"""
+
+
+def one_line(text: str) -> str:
+    """Return text trimmed, without line breaks and unseen characters."""
+    if not (text.isascii() and text.isprintable()):
+        text = UNSEEN.sub("", text)
+    return " ".join(text.split())
+
+
+def paragraphs(text: str) -> str:
+    """Return text trimmed, with its line breaks but without unseen characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNSEEN.sub("", text).strip()
