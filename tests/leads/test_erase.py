@@ -3,9 +3,10 @@ import csv
 import pytest
 
 from bot.kit.errors import OperatorError
+from bot.kit.outbox.table import outbox
 from bot.leads.actions.erase import erase_person
 from bot.leads.actions.steps import Details, record_step
-from bot.leads.actions.verdict import record_verdict
+from bot.leads.actions.verdict import add_word, record_verdict
 from bot.leads.domain.steps import Step
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.store.rejected_files import note_rejected_file
@@ -133,8 +134,6 @@ def test_every_message_about_the_person_is_rewritten(house, db, room):
     with db.begin() as work:
         erase_person(room, work, email="ada@northwind.example", at=NOON)
     with db.read() as work:
-        from bot.kit.outbox.table import outbox
-
         keys = [
             row.key for row in work.execute(outbox.select()) if row.subject == f"lead:{lead_id}"
         ]
@@ -143,6 +142,25 @@ def test_every_message_about_the_person_is_rewritten(house, db, room):
         message = shown(house, key)
         assert not [word for word in PERSONAL if word.lower() in str(message).lower()], key
     assert "rased on request" in shown(house, f"lead:{lead_id}:card").text
+
+
+def test_the_thread_still_tells_the_story_without_the_words(house, db, room):
+    lead_id = a_told_lead(db, room)
+    with db.begin() as work:
+        add_word(room, work, lead_id=lead_id, comment="Ada called back", by=RITA, at=NOON)
+        erase_person(room, work, email="ada@northwind.example", at=NOON)
+    with db.read() as work:
+        lines = [
+            house.views.render(work, row.view, row.args).text
+            for row in work.execute(outbox.select().order_by(outbox.c.id))
+            if row.view == "lead_line"
+        ]
+    assert lines == [
+        f"L-{lead_id}: Rita Alvarez rejected it: no budget.",
+        f"L-{lead_id}: Rita Alvarez added a word.",
+    ]
+    reason = shown(house, f"verdict:{lead_id}:{TOM.id}").text
+    assert reason == f"👎 L-{lead_id}: no reason yet — Tom Becker"
 
 
 def test_who_gave_no_address_is_found_by_name_and_company(house, db, room):

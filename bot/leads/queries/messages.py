@@ -14,6 +14,7 @@ from bot.leads.domain.verdicts import StandingVerdict, why_key
 from bot.leads.queries.leads import leads_of_rollup, waiting_in_rollup
 from bot.leads.queries.story import sentence_of, story_of
 from bot.leads.room import Room
+from bot.leads.store.erasing import without_words
 from bot.leads.store.feedback import answers_to
 from bot.leads.store.leads import load_lead
 from bot.leads.store.trail import Step, latest_step, load_step, read_trail
@@ -120,7 +121,7 @@ class LeadMessages:
         if lead is None or step is None:
             return None
         if lead.erased:
-            return lead_line("Erased on request.", number=lead.number)
+            step = replace(step, facts=without_words(step.facts))
         if people.is_shared(work, "sales"):
             step = replace(step, facts=_without_words(step.facts))
         sentence = sentence_of(work, step, self._settings)

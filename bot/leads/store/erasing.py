@@ -1,6 +1,6 @@
 """Blanking a person: what is personal goes, what is counted stays."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import String, and_, cast, func, literal, or_, select, update
@@ -94,11 +94,16 @@ def blank_trail(work: Work, lead_ids: Collection[int]) -> int:
     rows = work.execute(select(trail.c.id, trail.c.facts).where(trail.c.lead_id.in_(lead_ids)))
     blanked = 0
     for row in rows.all():
-        kept = {name: value for name, value in row.facts.items() if name in COUNTED}
+        kept = without_words(row.facts)
         if kept != row.facts:
             work.execute(update(trail).where(trail.c.id == row.id).values(facts=kept))
             blanked += 1
     return blanked
+
+
+def without_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a step's facts those that say nothing of the person."""
+    return {name: value for name, value in facts.items() if name in COUNTED}
 
 
 def blank_disputes(work: Work, lead_ids: Collection[int]) -> int:
