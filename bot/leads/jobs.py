@@ -1,11 +1,15 @@
-"""What the clock does in this room: the morning's list, the managers' note, messages held back."""
+"""What the clock does in this room: the morning's list, the managers' note, messages held back,
+and on the first working morning of a week the campaigns' new messages.
+"""
 
 from datetime import date, datetime
 
 from bot.kit.db import Work
 from bot.kit.house import House
+from bot.leads.actions.campaign_messages import renew_weeks
 from bot.leads.actions.left_behind import list_left_behind, tell_managers
 from bot.leads.actions.quiet import somebody_to_tell, tell_those_at_work
+from bot.leads.domain.periods import Week
 from bot.leads.queries.left_behind import LeftBehindMessages
 from bot.leads.room import Room
 
@@ -30,6 +34,13 @@ def register(house: House, room: Room) -> None:
     def tell(work: Work, _period: str, at: datetime) -> None:
         tell_those_at_work(room, work, at=at)
 
+    def week(_work: Work, at: datetime) -> str | None:
+        return week_due(room, at)
+
+    def renew(work: Work, _period: str, at: datetime) -> None:
+        renew_weeks(room, work, at=at)
+
+    house.schedule.due("leads.renew_weeks", week, renew)
     house.schedule.due("leads.left_behind", morning, left_behind)
     house.schedule.due("leads.tell_at_work", somebody, tell)
 
@@ -44,3 +55,9 @@ def morning_due(room: Room, at: datetime) -> str | None:
     if not company.is_working_day(local.date()) or local.time() < room.settings.left_behind_at:
         return None
     return local.date().isoformat()
+
+
+def week_due(room: Room, at: datetime) -> str | None:
+    """Return this week's name ("2026-W48") from its first working morning on."""
+    begun = room.people.working_time.working_day_begun(at)
+    return Week.of(at, room.people.zone).name if begun else None

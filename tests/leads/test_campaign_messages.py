@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.kit.errors import Refusal
+from bot.kit.outbox.table import outbox
 from bot.leads.actions.campaign_messages import show_campaign, show_verdict_line
 from bot.leads.actions.claim import claim_lead, release_lead
 from bot.leads.actions.feedback import set_owner
@@ -160,6 +162,68 @@ def test_without_the_workspaces_address_the_last_week_is_named_alone(db, house):
     show(db, campaign)
     foot = shown(house, campaign_key(campaign, THIS_WEEK)).blocks[-1]["elements"][0]["text"]
     assert foot == "The last message: week 47, 16–22 Nov"
+
+
+MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def the_clock_ticks(db, at):
+    house = a_floor(db, clock=StoppedClock(at))
+    house.schedule.tick()
+    return house
+
+
+def weeks_of(db, campaign):
+    with db.read() as work:
+        rows = work.execute(select(outbox.c.key).where(outbox.c.view == "campaign_week"))
+        keys = [key.rpartition(":") for key in rows.scalars()]
+    return sorted(week for stem, _, week in keys if stem == f"campaign:{campaign}")
+
+
+def test_the_first_working_morning_of_a_week_renews_the_messages_of_the_last(db):
+    lead_id = a_saved_lead(db, announced_at=FRIDAY)
+    campaign = campaign_of(db, lead_id)
+    rate(db, lead_id, Verdict.GOOD, at=FRIDAY)
+    with db.begin() as work:
+        stand_in_slack(work, campaign_key(campaign, LAST_WEEK), channel="C0MKTG", ts="1762.000100")
+    house = the_clock_ticks(db, MONDAY_MORNING - timedelta(hours=1))
+    assert weeks_of(db, campaign) == [LAST_WEEK]
+    house = the_clock_ticks(db, MONDAY_MORNING)
+    key = campaign_key(campaign, THIS_WEEK)
+    assert says(house, key) == (
+        "Webinar: Faster customs, week 48, 23–29 Nov: Nothing yet. The week before: "
+        "1 announced · 0 taken · 0 rejected · rated 4.0 of 5 in 1 verdict"
+    )
+    foot = shown(house, key).blocks[-1]["elements"][0]["text"]
+    assert "The last message: week 47" in foot
+    the_clock_ticks(db, NOON + timedelta(days=1))
+    assert weeks_of(db, campaign) == [LAST_WEEK, THIS_WEEK]
+    a_saved_lead(db, at="1.5")
+    assert "1 announced · 0 taken · 0 rejected · no verdicts yet (week before 4.0)" in says(
+        house, key
+    )
+
+
+def test_a_week_that_begins_with_a_day_off_is_renewed_on_the_next(db):
+    campaign = campaign_of(db, a_saved_lead(db, announced_at=FRIDAY))
+    for sleepy in (MONDAY_MORNING - timedelta(days=1), MONDAY_MORNING - timedelta(hours=3)):
+        the_clock_ticks(db, sleepy)
+    assert weeks_of(db, campaign) == []
+    the_clock_ticks(db, NOON + timedelta(days=2))
+    assert weeks_of(db, campaign) == [THIS_WEEK]
+
+
+def test_campaigns_of_which_nothing_was_heard_last_week_stay_quiet(db):
+    old = a_saved_lead(db, announced_at=FRIDAY - timedelta(days=7))
+    taken = a_saved_lead(db, at="1.1", campaign="Fair", announced_at=FRIDAY - timedelta(days=7))
+    rated = a_saved_lead(db, at="1.2", campaign="Book", announced_at=FRIDAY - timedelta(days=7))
+    a_saved_lead(db, at="1.3", campaign="Ad", announced_at=None, received_at=FRIDAY)
+    with db.begin() as work:
+        update_lead(work, taken, owner=RITA.id, claimed_at=FRIDAY, stage=Stage.ACCEPTED)
+    rate(db, rated, Verdict.GREAT, at=FRIDAY)
+    the_clock_ticks(db, MONDAY_MORNING)
+    assert weeks_of(db, campaign_of(db, rated)) == [LAST_WEEK, THIS_WEEK]
+    assert weeks_of(db, campaign_of(db, old)) == weeks_of(db, campaign_of(db, taken)) == []
 
 
 def test_a_claim_undone_later_is_taken_out_of_its_own_week(db, house):

@@ -7,7 +7,7 @@ from bot.kit.db import Work
 from bot.leads.domain.campaigns import campaign_key, verdict_key
 from bot.leads.domain.feedback import Line
 from bot.leads.domain.periods import Week
-from bot.leads.queries.campaigns import load_campaign, numbers_of
+from bot.leads.queries.campaigns import load_campaign, numbers_by_campaign, numbers_of
 from bot.leads.queries.feedback import changes_in
 from bot.leads.room import Room
 from bot.leads.store.feedback import is_mentioned, load_judged, load_line, save_line
@@ -43,6 +43,20 @@ def show_campaigns(room: Room, work: Work, *, campaign_ids: Iterable[int], at: d
     """Do `show_campaign` for several, in an order in which two batches never wait on each other."""
     for campaign_id in sorted(set(campaign_ids)):
         show_campaign(room, work, campaign_id=campaign_id, at=at)
+
+
+def renew_weeks(room: Room, work: Work, *, at: datetime) -> int:
+    """Begin this week's message of every campaign that was alive last week; tell how many.
+
+    Alive is a campaign of whose leads some were announced or rated. Its new message links to the
+    last one and tells its numbers until something happens. Of the others nothing is posted.
+    """
+    week = Week.of(at, room.people.zone)
+    last = numbers_by_campaign(work, week.previous.period)
+    alive = [id_ for id_, numbers in last.items() if numbers.announced or numbers.verdicts]
+    for campaign_id in sorted(alive):
+        _post(room, work, campaign_id=campaign_id, week=week)
+    return len(alive)
 
 
 def show_verdict_line(

@@ -53,7 +53,7 @@ def campaign_week(facts: CampaignWeek) -> Message:
     """Return a campaign's message of one week, as it stands in the marketing channel."""
     name = campaign_name(facts.campaign)
     span = week_in_words(facts.monday)
-    numbers = numbers_in_words(facts.numbers, before=facts.before)
+    numbers = _numbers(facts)
     lines = [f"*{name}* · {span}", numbers]
     low = low_in_words(facts.numbers)
     if low:
@@ -65,6 +65,13 @@ def campaign_week(facts: CampaignWeek) -> Message:
         blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
     text = ". ".join(filter(None, [f"{name}, {span}: {numbers}", low]))
     return Message(text=cut(text, 3000), blocks=dump(blocks))
+
+
+def _numbers(facts: CampaignWeek) -> str:
+    """The week's numbers; of a week that only began, those of the week before."""
+    if facts.numbers.nothing_happened and not facts.before.nothing_happened:
+        return f"Nothing yet. The week before: {numbers_in_words(facts.before)}"
+    return numbers_in_words(facts.numbers, before=facts.before)
 
 
 def campaign_name(campaign: Campaign) -> str:
