@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.left_behind import list_left_behind, show_left_behind, tell_managers
-from bot.leads.actions.steps import record_step
+from bot.leads.actions.steps import Details, record_step
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.left_behind import latest_start, left_behind_key
 from bot.leads.domain.steps import Step
@@ -15,7 +15,7 @@ from bot.leads.queries.left_behind import waiting_too_long
 from bot.leads.store.leads import update_lead
 from bot.people import store as people_store
 from bot.people.domain import Absence, Channel
-from fakeslack.blockkit import check_message
+from fakeslack.blockkit import check_message, check_view
 from tests.builders import a_working_time, some_facts
 from tests.leads.scene import (
     MAYA,
@@ -29,6 +29,7 @@ from tests.leads.scene import (
     message_row,
     owned,
     shown,
+    the_lead_now,
 )
 from tests.support.house import StoppedClock
 
@@ -147,9 +148,7 @@ def test_the_mornings_list_has_each_lead_with_its_button(db, house):
     assert message_row(db, key).destination == "sales"
     title, *lines = says(house, key).split("\n")
     assert title == "Two leads wait too long"
-    assert lines[0].startswith(
-        f"L-{first} Ada Okafor, Northwind Freight · Tom Becker since <!date"
-    )
+    assert lines[0].startswith(f"L-{first} Ada Okafor, Northwind Freight · Tom Becker since <!date")
     assert lines[0].endswith("not contacted yet")
     assert "nobody's since" in lines[1]
     assert buttons(house, key) == ["lead.step.contacted", "lead.take"]
@@ -281,6 +280,79 @@ def test_the_note_follows_its_leads(db, house):
         claim_lead(a_room(), work, lead_id=lead_id, by=RITA, at=NOON)
     assert message_row(db, key).wanted == 2
     assert "Rita Alvarez since" in says(house, key)
+
+
+def test_the_note_gives_each_lead_that_still_waits_away(db, house):
+    lead_id = unowned(db, THURSDAY)
+    a_saved_lead(db, at="1.1", **owned(claimed_at=THURSDAY - timedelta(days=2)))
+    managers_told(db)
+    key = f"overdue:2026-11-23:{SAM.id}"
+    assert buttons(house, key) == ["lead.step.reassign"] * 2
+    foot = shown(house, key).blocks[-1]["elements"][0]["text"]
+    assert foot == "You are told of each lead once. Give one to a rep with Assign."
+    house.click("lead.step.reassign", f"L{lead_id}", by=SAM.id, channel="D0SAM")
+    assert check_view(house.opened) == []
+    house.submit(
+        "lead.step",
+        {"to": {"selected_user": TOM.id}},
+        by=SAM.id,
+        note={"lead": lead_id, "step": "reassign"},
+    )
+    assert the_lead_now(db, lead_id).owner == TOM.id
+    with db.begin() as work:
+        record_step(a_room(), work, lead_id=lead_id, step=Step.CONTACTED, by=TOM, at=NOON)
+    assert buttons(house, key) == ["lead.step.reassign"]
+    assert says(house, key).startswith("One lead is more than a working day overdue.")
+    with db.begin() as work:
+        record_step(a_room(), work, lead_id=2, step=Step.CONTACTED, by=RITA, at=NOON)
+    assert says(house, key).startswith("All taken care of.\n")
+
+
+def leaves(db, who, **facts):
+    with db.begin() as work:
+        people_store.save_facts(work, [some_facts(who.id, who.name, **facts)], read_at=NOON)
+
+
+@pytest.mark.parametrize("facts", [{"in_sales": True, "deleted": True}, {}, {"in_marketing": True}])
+def test_the_leads_of_who_left_sales_are_left_behind_at_once(db, house, facts):
+    a_saved_lead(db, **owned(TOM.id, contacted_at=NOON))
+    mine = a_saved_lead(db, at="1.1", **owned(contacted_at=NOON), name="Ada")
+    deal = a_saved_lead(
+        db, at="1.2", **owned(minutes=10, contacted_at=NOON) | {"stage": Stage.OPPORTUNITY}
+    )
+    a_saved_lead(db, at="1.3", **owned(contacted_at=NOON) | {"stage": Stage.WON})
+    fresh = a_saved_lead(db, at="1.4", **owned(minutes=5))
+    assert waiting(db, at=NOON) == []
+    leaves(db, RITA, **facts)
+    assert waiting(db, at=NOON) == [mine, deal, fresh]
+    morning(db, at=NOON)
+    key = left_behind_key(THE_23RD)
+    lines = says(house, key).splitlines()
+    assert lines[:2] == [
+        "Three leads wait too long",
+        f"L-{mine} Ada, Northwind Freight · Rita Alvarez has left sales; give it to somebody",
+    ]
+    assert buttons(house, key) == ["lead.step.reassign"] * 3
+
+
+def test_managers_are_told_once_of_the_leads_of_who_left(db, house):
+    lead_id = a_saved_lead(db, **owned(contacted_at=NOON))
+    unowned(db, THURSDAY, 1)
+    leaves(db, RITA)
+    assert managers_told(db) == 2
+    assert managers_told(db, day=date(2026, 11, 24)) == 0
+    key = f"overdue:2026-11-23:{SAM.id}"
+    assert says(house, key).startswith(
+        "One lead is more than a working day overdue. One lead belongs to somebody who has left.\n"
+    )
+    assert buttons(house, key) == ["lead.step.reassign"] * 2
+    details = Details(to=TOM.id)
+    with db.begin() as work:
+        record_step(
+            a_room(), work, lead_id=lead_id, step=Step.REASSIGN, details=details, by=SAM, at=NOON
+        )
+    assert says(house, key).startswith("One lead is more than a working day overdue.\n")
+    assert "Tom Becker, contacted" in says(house, key)
 
 
 def test_a_manager_is_told_in_working_hours(db, house):

@@ -13,12 +13,14 @@ from bot.leads.store.left_behind import (
     listed_on,
     load_listed,
     not_contacted,
+    owned_by,
+    owners,
     told_on,
     unowned_since,
 )
 from bot.leads.views.left_behind import LeftBehind, Overdue, Standing, left_behind, overdue
 from bot.people import queries as people
-from bot.people.domain import PeopleSettings, WorkingTime
+from bot.people.domain import PeopleSettings, Team, WorkingTime
 
 
 def waiting_too_long(
@@ -34,6 +36,7 @@ def waiting_too_long(
 
     A lead without an owner is measured in the company's working time from its announcement; one
     that is taken and not contacted in its owner's, absences included, from when it was taken.
+    The leads of an owner who has left sales are among them at once, whatever was done with them.
     With `untold`, without those the sales managers were told of already.
     """
     extra = longer_by.total_seconds() / 60
@@ -47,12 +50,20 @@ def waiting_too_long(
     contact = _Latest(
         work, company=company, minutes=settings.contact_within_hours * 60 + extra, at=at
     )
+    gone = _gone(work, owners(work))
     found += [
         Waiting(row.id, row.since)
         for row in not_contacted(work, untold=untold)
-        if contact.is_past(row.owner, row.since)
+        if row.owner not in gone and contact.is_past(row.owner, row.since)
     ]
+    if gone:
+        found += [Waiting(row.id, row.since) for row in owned_by(work, gone, untold=untold)]
     return sorted(found, key=lambda one: (one.since, one.lead_id))
+
+
+def _gone(work: Work, some: set[str]) -> set[str]:
+    """Return those of some owners who are no reps any more."""
+    return some - {one.id for one in people.people_in(work, Team.SALES) if one.is_rep}
 
 
 class _Latest:
@@ -114,5 +125,11 @@ class LeftBehindMessages:
 
     def _standing(self, work: Work, lead_ids: list[int]) -> tuple[Standing, ...]:
         found = load_listed(work, lead_ids)
-        named = people.names(work, {lead.owner for lead in found if lead.owner})
-        return tuple(Standing(lead, named[lead.owner] if lead.owner else "") for lead in found)
+        owning = {lead.owner for lead in found if lead.owner}
+        named, gone = people.names(work, owning), _gone(work, owning)
+        return tuple(
+            Standing(lead, named[lead.owner], has_left=lead.owner in gone)
+            if lead.owner
+            else Standing(lead)
+            for lead in found
+        )

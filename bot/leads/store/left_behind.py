@@ -1,13 +1,13 @@
 """The rows of the mornings' lists and of what managers were told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select
 
 from bot.kit.db import Work
-from bot.leads.domain.lead import Lead, Stage
+from bot.leads.domain.lead import WITH_SALES, Lead, Stage
 from bot.leads.store.leads import lead_from, select_leads
 from bot.leads.store.tables import leads, left_behind_days, left_behind_leads, overdue_leads
 
@@ -22,6 +22,12 @@ NOT_CONTACTED = (
     leads.c.owner.is_not(None),
     leads.c.claimed_at.is_not(None),
     leads.c.contacted_at.is_(None),
+    ~leads.c.erased,
+)
+OWNED = (
+    leads.c.stage.in_([stage.value for stage in WITH_SALES]),
+    leads.c.owner.is_not(None),
+    leads.c.claimed_at.is_not(None),
     ~leads.c.erased,
 )
 
@@ -44,6 +50,21 @@ def not_contacted(work: Work, *, untold: bool) -> list[Any]:
     statement = (
         select(leads.c.id, leads.c.owner, leads.c.claimed_at.label("since"))
         .where(*NOT_CONTACTED)
+        .order_by(leads.c.claimed_at, leads.c.id)
+    )
+    return list(work.execute(_untold(statement) if untold else statement))
+
+
+def owners(work: Work) -> set[str]:
+    """Return everybody who has a lead with sales."""
+    return set(work.execute(select(leads.c.owner).where(*OWNED).distinct()).scalars())
+
+
+def owned_by(work: Work, some: Collection[str], *, untold: bool) -> list[Any]:
+    """Return (id, since) of the leads with sales that these people have, oldest first."""
+    statement = (
+        select(leads.c.id, leads.c.claimed_at.label("since"))
+        .where(*OWNED, leads.c.owner.in_(list(some)))
         .order_by(leads.c.claimed_at, leads.c.id)
     )
     return list(work.execute(_untold(statement) if untold else statement))

@@ -7,7 +7,7 @@ from slackblocks import Block, Button, ContextBlock, SectionBlock
 
 from bot.kit.blocks import dump, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
-from bot.leads.domain.lead import ENDED, Lead, Stage
+from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.periods import in_words
 from bot.leads.domain.steps import stage_in_words
@@ -17,18 +17,27 @@ from bot.leads.views.wording import LABEL, counted, field, spoken
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A lead as it stands now, and its owner's name, empty for nobody."""
+    """A lead as it stands now, and its owner's name, empty for nobody.
+
+    `has_left` says that the owner is no rep any more.
+    """
 
     lead: Lead
-    owner: str
+    owner: str = ""
+    has_left: bool = False
+
+    @property
+    def is_orphaned(self) -> bool:
+        """Whether it is still with sales, where its owner is no longer."""
+        return self.has_left and self.lead.stage in WITH_SALES and not self.lead.erased
 
     @property
     def waits(self) -> bool:
-        """Whether it still waits for an owner or for the first contact."""
+        """Whether it still waits for an owner, for another one, or for the first contact."""
         lead = self.lead
         unowned = lead.stage is Stage.MQL
         untouched = lead.stage is Stage.ACCEPTED and not lead.contacted_at
-        return (unowned or untouched) and not lead.erased
+        return (unowned or untouched or self.is_orphaned) and not lead.erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,8 @@ def _line(one: Standing, *, shared: bool) -> str:
     if lead.stage is Stage.MQL and lead.announced_at:
         return f"{who} · nobody's since {moment(lead.announced_at)}"
     owner = field(one.owner, LABEL) or "Somebody"
+    if one.is_orphaned:
+        return f"{who} · {owner} has left sales; give it to somebody"
     if one.waits and lead.claimed_at:
         return f"{who} · {owner} since {moment(lead.claimed_at)}, not contacted yet"
     return f"{who} · {owner}, {'contacted' if lead.contacted_at else stage_in_words(lead.stage)}"
@@ -104,23 +115,44 @@ def _button(one: Standing) -> Button | None:
     value = value_for(one.lead.id)
     if not one.waits:
         return None
+    if one.is_orphaned:
+        return _assign(one)
     if one.lead.stage is Stage.MQL:
         return Button(plain("Take it"), action_id="lead.take", value=value)
     return Button(plain("I contacted them"), action_id="lead.step.contacted", value=value)
 
 
+def _assign(one: Standing) -> Button:
+    value = value_for(one.lead.id)
+    return Button(plain("Assign"), action_id="lead.step.reassign", value=value)
+
+
 def overdue(facts: Overdue, *, command: str) -> Message:
     """Return the private note to a sales manager: each lead is named once, ever."""
-    count = len(facts.leads) + facts.more
-    verb = "is" if count == 1 else "are"
-    title = f"{_upper(counted(count, 'lead'))} {verb} more than a working day overdue."
-    lines = [_line(one, shared=False) for one in facts.leads]
+    title = _overdue_title(facts)
+    blocks: list[Block] = [SectionBlock(mrkdwn(f"*{title}*"), block_id="title")]
+    lines = []
+    for one in facts.leads:
+        lines.append(_line(one, shared=False))
+        assign = _assign(one) if one.waits else None
+        block_id = f"lead-{one.lead.id}"
+        blocks.append(SectionBlock(mrkdwn(lines[-1]), block_id=block_id, accessory=assign))
     if facts.more:
         lines.append(f"and {facts.more:,} more: `{command} open`")
-    foot = f"You are told of each lead once. `{command} show L-…` opens one; Update reassigns it."
-    blocks: list[Block] = [SectionBlock(mrkdwn(f"*{title}*"), block_id="title")]
-    blocks += [
-        SectionBlock(mrkdwn(line), block_id=f"line-{place}") for place, line in enumerate(lines)
-    ]
+        blocks.append(ContextBlock([mrkdwn(lines[-1])], block_id="more"))
+    foot = "You are told of each lead once. Give one to a rep with Assign."
     blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
     return Message(spoken([title, *lines]), dump(blocks))
+
+
+def _overdue_title(facts: Overdue) -> str:
+    orphaned = sum(one.is_orphaned for one in facts.leads)
+    late = sum(one.waits for one in facts.leads) - orphaned + facts.more
+    said = []
+    if late:
+        verb = "is" if late == 1 else "are"
+        said.append(f"{_upper(counted(late, 'lead'))} {verb} more than a working day overdue.")
+    if orphaned:
+        verb = "belongs" if orphaned == 1 else "belong"
+        said.append(f"{_upper(counted(orphaned, 'lead'))} {verb} to somebody who has left.")
+    return " ".join(said) or "All taken care of."
