@@ -20,8 +20,8 @@ PAGE = 50
 def person_named(slack: "Slack", who: str) -> Person:
     """The person looking; the first of the workspace when none is named."""
     people = slack.workspace.people
-    first = next(one for one in people.values() if not one.bot or len(people) == 1)
-    person = people.get(who) if who else first
+    human = (one for one in people.values() if not one.bot)
+    person = people.get(who) if who else next(human, people.get(slack.workspace.bot))
     if person is None:
         raise GestureError("user_not_found", f"'as' names nobody here: {who!r}", status=404)
     return person

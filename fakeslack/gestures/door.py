@@ -81,7 +81,8 @@ class GestureDoor:
         people = self._slack.workspace.people
         who = str(body.get("as") or "")
         if not who and kind in NOBODY_NEEDED:
-            who = next(person.id for person in people.values() if not person.bot)
+            human = (person.id for person in people.values() if not person.bot)
+            who = next(human, self._slack.workspace.bot)
         person = people.get(who)
         if person is None:
             raise GestureError("user_not_found", f"'as' names nobody here: {who!r}", status=404)

@@ -130,7 +130,7 @@ async function switchTo(personId) {
   if (!still) store.place = firstPlace();
   writeAddress();
   draw();
-  toast(`You are ${me()?.name ?? personId} now.`);
+  toast(`You are ${me()?.name ?? personId} now.`, "plain", "who");
   document.querySelector("#sidebar .switcher")?.focus();
 }
 

@@ -43,7 +43,10 @@ def test_the_apps_doors_ask_for_no_host(slack, ask):
 def test_the_page_may_run_nothing_but_itself(ask):
     status, _, headers = ask("GET", "/")
     assert status == 200
-    assert "script-src 'self'" in headers["content-security-policy"]
+    policy = headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
     assert ask("GET", "/page/../app.py")[0] == 404
     assert ask("GET", "/page/%2e%2e/app.py")[0] == 404
 

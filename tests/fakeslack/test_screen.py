@@ -51,6 +51,14 @@ def test_nobody_sees_nothing(slack):
     assert slack.get("/screen/messages", **query)["error"] == "channel_not_found"
 
 
+def test_a_workspace_with_no_people_but_the_app_still_answers(tmp_path):
+    seed = tmp_path / "empty.toml"
+    seed.write_text('[team]\nname = "Nobody here"\n')
+    with a_slack(seed=seed) as slack:
+        assert slack.get("/screen")["me"] == "U0BOT"
+        assert slack.gesture("disconnect", reason="warning")["ok"]
+
+
 def test_a_message_is_given_with_what_a_page_shows(slack, client):
     ts = client.chat_postMessage(channel="C0SALES", text="L-42", blocks=a_card())["ts"]
     slack.gesture("react", person="U0TOM", channel="C0SALES", ts=ts, name="fire")

@@ -1,6 +1,7 @@
 // The official Node client and Bolt against a fake Slack: prints what they met, one JSON line each.
 // Usage: node judge.cjs <address of the fake Slack>. It ends when its input ends.
 const { App, LogLevel } = require("@slack/bolt");
+const { WebClient } = require("@slack/web-api");
 
 const address = process.argv[2];
 const tell = (what, more = {}) => console.log(JSON.stringify({ what, ...more }));
@@ -42,7 +43,8 @@ async function main() {
   app.error(async (error) => tell("error", { message: String(error) }));
   await app.start();
 
-  const posted = await app.client.chat.postMessage({
+  const web = new WebClient("xoxb-fake", { slackApiUrl: `${address}/api/`, retryConfig: { retries: 0 } });
+  const posted = await web.chat.postMessage({
     channel: "C0SALES",
     text: "L-42",
     blocks: [
@@ -56,17 +58,17 @@ async function main() {
     metadata: { event_type: "lead", event_payload: { key: "lead:42" } },
   });
   const pages = [];
-  for await (const page of app.client.paginate("conversations.members", { channel: "C0SALES", limit: 4 })) {
+  for await (const page of web.paginate("conversations.members", { channel: "C0SALES", limit: 4 })) {
     pages.push(page.members.length);
   }
-  const uploaded = await app.client.filesUploadV2({
+  const uploaded = await web.filesUploadV2({
     channel_id: "C0SALES",
     filename: "leads.csv",
     content: "name\nAda\n",
   });
   let refused = "";
   try {
-    await app.client.chat.postMessage({ channel: "C0NOWHERE", text: "x" });
+    await web.chat.postMessage({ channel: "C0NOWHERE", text: "x" });
   } catch (error) {
     refused = error.data.error;
   }
