@@ -44,14 +44,18 @@ async def measure(stage: Stage, size: Size) -> AsyncIterator[Row]:
         floors: dict[str, list[float]] = {"all": [], "leads": []}
         sentence = ""
         for _ in range(size.imports):
-            with stage.bots_database(kind) as (url, _), stage.bots_database(kind) as (bulk, _):
+            with (
+                stage.bots_database(kind) as (url, _),
+                stage.bots_database(kind) as (for_leads, _),
+                stage.bots_database(kind) as (for_all, _),
+            ):
                 settings = json.dumps(bot_settings(database_url=url))
                 report = await stage.figures("importing", settings, str(file))
                 if report["rows"] != size.rows:
                     raise RuntimeError(f"not every row was read: {report}")
                 took.append(report["seconds"])
                 sentence = report["sentence"]
-                floor = await stage.figures("bulk", url, bulk)
+                floor = await stage.figures("bulk", url, for_leads, for_all)
                 for which, seconds in floors.items():
                     seconds.append(floor[which])
         figure = median_of(took)
