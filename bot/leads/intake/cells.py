@@ -10,15 +10,14 @@ from typing import Any
 
 from bot.kit.text import one_line, paragraphs
 from bot.leads.domain.lead import Arrival
+from bot.leads.domain.sizes import read_range
 from bot.leads.intake import fields
 from bot.leads.intake.document import WHO, is_somebody
 from bot.leads.intake.fields import BadArrival, BadField, Fault
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,12})?")
-_RANGE = re.compile(
-    r"([\d.,'’\u00a0\u202f]+)\s*(?:[-–—]|to)\s*[\d.,'’\u00a0\u202f]+", re.IGNORECASE
-)
+_PEOPLE = re.compile(r"\s*(employees|people|mitarbeiter)$", re.IGNORECASE)
 
 
 def read_cells(
@@ -28,7 +27,8 @@ def read_cells(
 
     `source` counts where the cells name none. Without an `external_id` the lead is named by what
     its cells say, so that the same row again is the same arrival; what is extra does not count,
-    since exports carry columns that change every day.
+    since exports carry columns that change every day. A company's size that is given as a range
+    counts by its lower end; the range itself is kept in `extra`, so that it can be shown.
     """
     faults: list[Fault] = []
     read: dict[str, Any] = {}
@@ -43,6 +43,8 @@ def read_cells(
             faults.append(Fault(name, str(fault)))
     if read.get("url") == "" and cells.get("url"):
         further["url"] = one_line(cells["url"])
+    if "employees" in read and read_range(_bare_size(cells["employees"])):
+        further["employees"] = _bare_size(cells["employees"])
     if "id" in read:
         further["id"] = read["id"]
     first_last = " ".join(filter(None, [read.get("first_name"), read.get("last_name")]))
@@ -83,13 +85,16 @@ def _text(name: str) -> Callable[[str], str]:
 
 def _employees(value: str) -> int:
     """Read "1,200", "250+", "51-200 employees": of a range its lower end."""
-    cleaned = re.sub(r"(?i)\s*(employees|people|mitarbeiter)$", "", one_line(value))
-    cleaned = cleaned.removesuffix("+").strip()
-    if found := _RANGE.fullmatch(cleaned):
-        cleaned = found.group(1)
+    cleaned = _bare_size(value)
+    if found := read_range(cleaned):
+        return fields.whole_number(found[0], *fields.EMPLOYEES)
     if _THOUSANDS.fullmatch(cleaned):
         cleaned = re.sub(r"\D", "", cleaned)
     return fields.whole_number(math.floor(_number(cleaned, "240")), *fields.EMPLOYEES)
+
+
+def _bare_size(value: str) -> str:
+    return _PEOPLE.sub("", one_line(value))
 
 
 def _score(value: str) -> int:

@@ -24,6 +24,7 @@ from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, RuleOutcome, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark, take_mark
 from bot.leads.domain.settings import LeadSettings
+from bot.leads.domain.sizes import size_in_words
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.views.wording import LABEL, QUOTE, field, money
@@ -127,7 +128,9 @@ def _facts_line(lead: Lead) -> str:
     met = {outcome.rule: outcome for outcome in lead.judgement if outcome.met}
     known = [
         field(lead.segment, LABEL),
-        f"{lead.employees:,} people" if lead.employees is not None else "",
+        f"{size_in_words(lead.employees, lead.extra.get('employees'))} people"
+        if lead.employees is not None
+        else "",
         field(lead.country, LABEL),
     ]
     size = next((met[rule] for rule in met if "employees" in rule or "size" in rule), None)

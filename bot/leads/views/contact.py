@@ -2,6 +2,7 @@
 
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead
+from bot.leads.domain.sizes import size_in_words
 from bot.leads.views.lines import plain_message
 
 EXTRAS = 20
@@ -21,7 +22,7 @@ def contact_details(lead: Lead) -> Message:
         "Country": lead.country,
         "Industry": lead.industry,
         "Segment": lead.segment,
-        "People": f"{lead.employees:,}" if lead.employees is not None else "",
+        "People": size_in_words(lead.employees, lead.extra.get("employees")),
         "Score": str(lead.score) if lead.score is not None else "",
         "Campaign": lead.campaign,
         "Source": lead.source,

@@ -78,6 +78,7 @@ def test_salesforces_export_is_recognised(db):
     assert (lucia.name, lucia.company, lucia.country) == ("Lucía Ferrer", "Solmar Foods", "ES")
     assert (lucia.employees, lucia.source, lucia.score) == (51, "Web", None)
     assert lucia.extra["Rating"] == "Hot"
+    assert lucia.extra["employees"] == "51-200"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

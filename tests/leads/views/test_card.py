@@ -248,3 +248,10 @@ def test_hostile_text_pings_nobody_links_nothing_and_breaks_no_limit(text):
 def test_a_link_is_named_by_the_host_it_goes_to(url, shown):
     text = lines(card(url=url))
     assert (shown in text) if shown else ("<http" not in text and "javascript" not in text)
+
+
+def test_a_company_of_which_a_range_was_said_shows_the_range():
+    shown = card(employees=11, extra={"employees": "11-50"})
+    assert "SaaS · 11–50 people · DE" in shown.text + str(shown.blocks)
+    forged = card(employees=11, extra={"employees": "11-<!channel>"})
+    assert "SaaS · 11 people · DE" in forged.text + str(forged.blocks)
