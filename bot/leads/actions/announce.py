@@ -92,26 +92,24 @@ def show_announced(room: Room, work: Work, announced: Sequence[Announced], *, at
     if not announced:
         return
     for one in announced:
-        if one.way.rollup is None:
-            _show_card(room, work, one.lead_id)
+        if one.way.rollup is None and not post_card(room, work, one.lead_id):
+            room.outbox.refresh(work, key=card_key(one.lead_id), at=room.clock.real())
     for key in sorted({one.way.rollup for one in announced if one.way.rollup}):
         _show_rollup(room, work, key)
     show_campaigns(room, work, campaign_ids=[one.campaign_id for one in announced], at=at)
 
 
-def _show_card(room: Room, work: Work, lead_id: int) -> None:
-    now, key = room.clock.real(), card_key(lead_id)
-    new = room.outbox.post(
+def post_card(room: Room, work: Work, lead_id: int) -> bool:
+    """Ask for a lead's card in the sales channel; tell whether it is new."""
+    return room.outbox.post(
         work,
-        key=key,
+        key=card_key(lead_id),
         to="sales",
         view="lead_card",
         args={"lead": lead_id},
         subject=f"lead:{lead_id}",
-        at=now,
+        at=room.clock.real(),
     )
-    if not new:
-        room.outbox.refresh(work, key=key, at=now)
 
 
 def _show_rollup(room: Room, work: Work, key: str) -> None:

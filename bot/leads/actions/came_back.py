@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.kit.db import Work
+from bot.leads.actions.showing import stands_in, tell_thread
 from bot.leads.domain.duplicates import PROFILE, Meeting, person_key
 from bot.leads.domain.lead import Arrival, Lead
 from bot.leads.room import Room
@@ -46,7 +47,8 @@ def come_back(
         update_lead(
             work, lead.id, **gaps, person_key=key, score=score, came_back=leads.c.came_back + 1
         )
-        _say_so(room, work, lead=lead, step=step)
+        tell_thread(room, work, lead, line=step)
+        room.outbox.refresh(work, key=stands_in(lead), at=room.clock.real())
 
 
 def _facts(lead: Lead, arrival: Arrival, new_lead: int | None) -> dict[str, Any]:
@@ -58,20 +60,3 @@ def _facts(lead: Lead, arrival: Arrival, new_lead: int | None) -> dict[str, Any]
     if new_lead:
         facts["new_lead"] = new_lead
     return facts
-
-
-def _say_so(room: Room, work: Work, *, lead: Lead, step: int) -> None:
-    """A line in the card's thread, or in the roll-up's while the lead has no card of its own."""
-    now = room.clock.real()
-    stands_in = lead.rollup if lead.rollup and not lead.card_at else lead.card
-    room.outbox.post(
-        work,
-        key=f"lead:{lead.id}:line:{step}",
-        to="sales",
-        view="lead_line",
-        args={"lead": lead.id, "trail": step},
-        subject=lead.subject,
-        thread_key=stands_in,
-        at=now,
-    )
-    room.outbox.refresh(work, key=stands_in, at=now)

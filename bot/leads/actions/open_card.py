@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.kit.db import Work
+from bot.leads.actions.announce import post_card
 from bot.leads.actions.showing import show_card
 from bot.leads.domain.lead import WITH_SALES, Lead
 from bot.leads.room import Room
@@ -20,18 +21,9 @@ def open_card(room: Room, work: Work, *, lead: Lead, by: Person, at: datetime) -
         return False
     if lead.erased or lead.stage not in WITH_SALES:
         return False
-    now = room.clock.real()
-    new = room.outbox.post(
-        work,
-        key=lead.card,
-        to="sales",
-        view="lead_card",
-        args={"lead": lead.id},
-        subject=lead.subject,
-        at=now,
-    )
+    new = post_card(room, work, lead.id)
     if new:
-        update_lead(work, lead.id, card_at=now)
+        update_lead(work, lead.id, card_at=room.clock.real())
         write_trail(
             work, lead_id=lead.id, kind="announced", actor=by.id, at=at, facts={"opened": True}
         )

@@ -33,6 +33,20 @@ def stands_in(lead: Lead) -> str:
     return lead.rollup if lead.rollup and not lead.card_at else lead.card
 
 
+def tell_thread(room: Room, work: Work, lead: Lead, *, line: int) -> None:
+    """Tell of the step `line` in the thread of the message that shows the lead."""
+    room.outbox.post(
+        work,
+        key=f"{lead.subject}:line:{line}",
+        to="sales",
+        view="lead_line",
+        args={"lead": lead.id, "trail": line},
+        subject=lead.subject,
+        thread_key=stands_in(lead),
+        at=room.clock.real(),
+    )
+
+
 def show_lead(
     room: Room,
     work: Work,
@@ -49,15 +63,6 @@ def show_lead(
     """
     show_card(room, work, lead)
     if line is not None:
-        room.outbox.post(
-            work,
-            key=f"{lead.subject}:line:{line}",
-            to="sales",
-            view="lead_line",
-            args={"lead": lead.id, "trail": line},
-            subject=lead.subject,
-            thread_key=stands_in(lead),
-            at=room.clock.real(),
-        )
+        tell_thread(room, work, lead, line=line)
     show_left_behind(room, work, lead_id=lead.id, at=at)
     show_campaign(room, work, campaign_id=lead.campaign_id, at=at, touched=touched)

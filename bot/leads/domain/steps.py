@@ -62,7 +62,7 @@ _RULES = {
         "Recycle", "Back to marketing, who are asked again on a date.", Stage.RECYCLED
     ),
     Step.HAND_BACK: _Rule("Hand back", "Nobody's again; another rep can take it.", Stage.MQL),
-    Step.REASSIGN: _Rule("Reassign", "Give it to another rep.", None),
+    Step.REASSIGN: _Rule("Reassign", "The rep you choose becomes its only owner.", None),
 }
 
 BY_MANAGERS = frozenset({Step.HAND_BACK, Step.REASSIGN})

@@ -1,5 +1,6 @@
 """All the leads of a roll-up, a page at a time."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack
@@ -20,23 +21,19 @@ from bot.people.queries import acting
 def register(house: House, room: Room) -> None:
     """Listen to "Browse all" and to the buttons between its pages."""
 
-    @house.app.action("lead.browse")
-    def browse(ack: Ack, body: dict[str, Any]) -> None:
-        gesture = read_gesture(body)
-        with house.db.read() as work:
-            view = _page(room, work, gesture)
-        ack()
-        house.answers.open(gesture, view)
+    def a_page(show: Callable[[Gesture, View], None]) -> Callable[[Ack, dict[str, Any]], None]:
+        def turn(ack: Ack, body: dict[str, Any]) -> None:
+            gesture = read_gesture(body)
+            with house.db.read() as work:
+                view = _page(room, work, gesture)
+            ack()
+            show(gesture, view)
 
-    def turn(ack: Ack, body: dict[str, Any]) -> None:
-        gesture = read_gesture(body)
-        with house.db.read() as work:
-            view = _page(room, work, gesture)
-        ack()
-        house.answers.update(gesture, view)
+        return turn
 
-    house.app.action("lead.page.back")(turn)
-    house.app.action("lead.page.next")(turn)
+    house.app.action("lead.browse")(a_page(house.answers.open))
+    house.app.action("lead.page.back")(a_page(house.answers.update))
+    house.app.action("lead.page.next")(a_page(house.answers.update))
 
 
 def _page(room: Room, work: Work, gesture: Gesture) -> View:

@@ -132,7 +132,7 @@ def step_form(lead: Lead, step: Step, *, today: date, settings: LeadSettings) ->
         blocks.append(InputBlock(plain("Ask marketing again on"), day, block_id="until"))
     elif step is Step.REASSIGN:
         rep = UserSelectMenu(action_id="to", placeholder=plain("A sales rep"))
-        blocks.append(InputBlock(plain("Its owner from now on"), rep, block_id="to"))
+        blocks.append(InputBlock(plain("New owner"), rep, block_id="to"))
     else:
         amount = PlainTextInput(
             action_id="amount",
