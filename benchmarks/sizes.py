@@ -22,7 +22,7 @@ class Size:
     """Seconds until the memory of what was started is read."""
 
 
-# Bounded for a machine of two cores: in full some six minutes, quick about one.
+# Bounded for a machine of two cores: in full five to eight minutes, quick about one.
 FULL = Size(
     repeats=3,
     gestures=160,
