@@ -12,7 +12,10 @@ FAR = "9999999999.999999"
 
 @dataclass
 class Channel:
-    """A public or private channel, or (`im`) the conversation of one person with the app."""
+    """A public or private channel, or (`im`) the conversation of one person with the app.
+
+    Two people's direct messages are an `im` that the app is no member of.
+    """
 
     id: str
     name: str

@@ -40,6 +40,7 @@ def overview(slack: "Slack", me: Person) -> Json:
         },
         "people": [_person(person) for person in workspace.people.values()],
         "channels": _channels(slack, me),
+        "browse": _others(slack, me),
         "commands": [
             {
                 "name": command.name,
@@ -93,24 +94,10 @@ def _person(person: Person) -> Json:
 
 
 def _channels(slack: "Slack", me: Person) -> list[Json]:
-    """The channels this person is in, and their conversation with the app, begun or not."""
+    """Where this person is: channels, the app's messages (begun or not), and other people's."""
     workspace = slack.workspace
-    rows = [
-        {
-            "id": channel.id,
-            "name": channel.name,
-            "kind": "channel",
-            "private": channel.private,
-            "archived": channel.archived,
-            "ext_shared": channel.ext_shared,
-            "members": channel.members,
-            "topic": channel.topic,
-            "unread": channel.unread(me.id),
-            "last_ts": channel.latest() or None,
-        }
-        for channel in workspace.channels.values()
-        if not channel.im and me.id in channel.members
-    ]
+    mine = [channel for channel in workspace.channels.values() if me.id in channel.members]
+    rows = [_channel(channel, me) for channel in mine if not channel.im]
     dm = workspace.dm_with(me.id)
     rows.append(
         {
@@ -123,7 +110,40 @@ def _channels(slack: "Slack", me: Person) -> list[Json]:
             "last_ts": (dm.latest() if dm else "") or None,
         }
     )
+    rows += [
+        _channel(channel, me) | {"kind": "im", "user": other, "name": workspace.people[other].name}
+        for channel in mine
+        if channel.im and workspace.bot not in channel.members
+        for other in channel.members
+        if other != me.id and (channel.timeline or channel.creator == me.id)
+    ]
     return rows
+
+
+def _channel(channel: Channel, me: Person) -> Json:
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "kind": "channel",
+        "private": channel.private,
+        "archived": channel.archived,
+        "ext_shared": channel.ext_shared,
+        "members": channel.members,
+        "topic": channel.topic,
+        "unread": channel.unread(me.id),
+        "last_ts": channel.latest() or None,
+    }
+
+
+def _others(slack: "Slack", me: Person) -> list[Json]:
+    """The public channels this person could join; guests and strangers are only invited."""
+    if me.guest or me.stranger_team:
+        return []
+    return [
+        {"id": channel.id, "name": channel.name, "members": len(channel.members)}
+        for channel in slack.workspace.channels.values()
+        if not (channel.im or channel.private or channel.archived or me.id in channel.members)
+    ]
 
 
 def messages(

@@ -83,6 +83,13 @@ class Workspace:
         self.channels[channel.id] = channel
         return channel
 
+    def open_talk(self, one: str, other: str) -> Channel:
+        """The direct messages of two people, which the app has no part in."""
+        talk = talk_id(one, other)
+        if talk not in self.channels:
+            self.add_channel(Channel(id=talk, name="", members=[one, other], im=True, creator=one))
+        return self.channels[talk]
+
     def message(self, channel: str, ts: str) -> Message | None:
         """A lasting or an ephemeral message, if it is still there."""
         here = self.channels.get(channel)
@@ -130,3 +137,8 @@ class Workspace:
 
 def dm_id(person: str) -> str:
     return "D" + person[1:]
+
+
+def talk_id(one: str, other: str) -> str:
+    first, second = sorted((one, other))
+    return f"D{first[1:]}{second}"

@@ -59,7 +59,7 @@ class Call:
         channel = self.workspace.channels.get(channel_id)
         if channel is None:
             return None
-        hidden = channel.private and self.workspace.bot not in channel.members
+        hidden = (channel.private or channel.im) and self.workspace.bot not in channel.members
         return None if hidden else channel
 
     def person(self, user_id: str) -> Person:

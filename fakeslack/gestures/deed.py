@@ -42,17 +42,31 @@ class Deed:
         return bool(self.body.get(name))
 
     def channel(self) -> Channel:
-        """A channel this person is in. Their DM with the app is made when first used."""
+        """A channel this person is in. Direct messages are made when first used."""
         wanted = self.required("channel").removeprefix("#")
         workspace = self.slack.workspace
         if wanted in {dm_id(self.person.id), workspace.bot}:
             return workspace.open_dm(self.person.id)
+        if wanted in workspace.people:
+            return self.talk(wanted)
         channel = workspace.channels.get(wanted) or workspace.channel_by_name(wanted)
         if channel is None:
             raise GestureError("channel_not_found", f"no channel {wanted!r}", status=404)
         if self.person.id not in channel.members:
             raise GestureError("not_in_channel", f"{self.person.name} is not in {channel.name}")
         return channel
+
+    def talk(self, wanted: str) -> Channel:
+        """The direct messages of this person and another, or the app."""
+        workspace = self.slack.workspace
+        other = workspace.people.get(wanted)
+        if other is None or other.id == self.person.id:
+            raise GestureError("user_not_found", f"there is no other person {wanted!r}", status=404)
+        if other.id == workspace.bot:
+            return workspace.open_dm(self.person.id)
+        if other.deleted:
+            raise GestureError("user_disabled", f"{other.name} has left the workspace")
+        return workspace.open_talk(self.person.id, other.id)
 
     def open_channel(self) -> Channel:
         channel = self.channel()

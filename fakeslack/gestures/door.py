@@ -23,6 +23,7 @@ GESTURES: dict[str, Callable[[Deed], Awaitable[Json]]] = {
     "react": talk.react,
     "unreact": talk.unreact,
     "upload": talk.upload,
+    "open_dm": talk.open_dm,
     "join": talk.join,
     "leave": talk.leave,
     "mark": talk.mark,

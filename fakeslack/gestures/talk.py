@@ -112,6 +112,14 @@ async def upload(deed: Deed) -> Json:
     return answer | {"channel": channel.id, "ts": message.ts}
 
 
+async def open_dm(deed: Deed) -> Json:
+    """Begins direct messages with `user`, or finds those there are."""
+    channel = deed.talk(deed.required("user"))
+    deed.slack.touched()
+    deed.slack.live.tell("channel", [deed.person.id], channel=channel.id)
+    return {"channel": channel.id}
+
+
 async def join(deed: Deed) -> Json:
     """Into a public channel; someone already in a private one may bring `user` in."""
     workspace = deed.slack.workspace
@@ -122,6 +130,8 @@ async def join(deed: Deed) -> Json:
         raise GestureError("channel_not_found", "no such channel or person", status=404)
     if channel.private and deed.person.id not in channel.members:
         raise GestureError("not_in_channel", "a private channel takes an invitation from inside")
+    if guest.id == deed.person.id and (guest.guest or guest.stranger_team):
+        raise GestureError("user_is_restricted", f"{guest.name} joins only where they are invited")
     inviter = deed.person.id if guest.id != deed.person.id else ""
     if not happenings.join(deed.slack, channel, guest.id, inviter):
         raise GestureError("already_in_channel", f"{guest.name} is in #{channel.name} already")

@@ -1,6 +1,6 @@
 // Puts the page together: reads the screen, follows the hints, goes where the address says.
 
-import { readClock, readScreen, Refused } from "./api.js";
+import { gesture, readClock, readScreen, Refused } from "./api.js";
 import { createComposer } from "./composer.js";
 import { coalesce, h, replace } from "./dom.js";
 import { createHeader, placeName } from "./header.js";
@@ -134,6 +134,19 @@ async function switchTo(personId) {
   document.querySelector("#sidebar .switcher")?.focus();
 }
 
+/** Does a gesture that gives a channel, then goes there. */
+async function enter(kind, body) {
+  const as = store.as;
+  const found = await guard(gesture(kind, { as, ...body }));
+  const screen = found && (await guard(readScreen(as)));
+  if (!screen || as !== store.as) return;
+  store.screen = screen;
+  goTo({ kind: "channel", id: found.channel });
+}
+
+const join = (channelId) => enter("join", { channel: channelId });
+const talkTo = (personId) => enter("open_dm", { user: personId });
+
 function firstPlace() {
   const channels = store.screen?.channels ?? [];
   const wanted = channels.find((one) => one.name === "sales") ?? channels.find((one) => one.kind !== "im") ?? channels[0];
@@ -143,7 +156,7 @@ function firstPlace() {
 /* ---- drawing ---- */
 
 const modals = createModals({ onChange: () => refreshScreen() });
-const sidebar = createSidebar(document.getElementById("sidebar"), { goTo, switchTo, toggleTool });
+const sidebar = createSidebar(document.getElementById("sidebar"), { goTo, switchTo, toggleTool, join, talkTo });
 const header = createHeader(head, { openSidebar, goTo, toggleTool });
 
 function intro(here) {

@@ -13,7 +13,7 @@ const TOOLS = [
   ["traffic", "Traffic", "traffic", "What went both ways"],
 ];
 
-/** actions: {goTo(place), switchTo(personId), toggleTool(name)} */
+/** actions: {goTo(place), switchTo(personId), toggleTool(name), join(channelId), talkTo(personId)} */
 export function createSidebar(root, actions) {
   const unreadMark = (count) => (count ? h("span", { class: "unread-count" }, String(count), h("span", { class: "sr-only" }, " unread")) : null);
 
@@ -62,6 +62,35 @@ export function createSidebar(root, actions) {
     );
     return button;
   };
+
+  /** A line at the end of a section that opens a menu. */
+  const more = (id, label, items, menuLabel) => {
+    const button = h("button", { type: "button", class: "side-item tool-item", dataset: { place: id } }, icon("plus", 16), h("span", { class: "side-label" }, label));
+    menuButton(button, items, { label: menuLabel });
+    return h("li", null, button);
+  };
+
+  const toJoin = () => {
+    const others = store.screen?.browse ?? [];
+    if (!others.length) return [{ heading: "You are in every channel that is open to you" }];
+    return [
+      { heading: "Channels you are not in" },
+      ...others.map((one) => ({
+        label: one.name,
+        hint: one.members === 1 ? "1 member" : `${one.members} members`,
+        before: icon("hash", 16),
+        after: h("span", { class: "badge" }, "Join"),
+        run: () => actions.join(one.id),
+      })),
+    ];
+  };
+
+  const toWrite = () => [
+    { heading: "Write to" },
+    ...(store.screen?.people ?? [])
+      .filter((someone) => !someone.bot && !someone.deleted && someone.id !== store.as)
+      .map((someone) => ({ label: someone.name, hint: roleOf(someone), before: avatar(someone, 28), run: () => actions.talkTo(someone.id) })),
+  ];
 
   /** One line on how things stand: this page's line to the server, and the app's. */
   const note = (screen, appName) => {
@@ -113,25 +142,31 @@ export function createSidebar(root, actions) {
         ]),
         section(
           "Channels",
-          channels.map((one) =>
-            item({
-              id: one.id,
-              current: isHere(one.id),
-              unread: one.unread,
-              muted: one.archived,
-              before: icon(one.private ? "lock" : "hash", 16),
-              label: one.name,
-              after: one.ext_shared ? h("span", { class: "side-badge", title: "Shared with another organisation" }, "shared") : one.archived ? h("span", { class: "side-badge" }, "archived") : null,
-              onClick: () => actions.goTo({ kind: "channel", id: one.id }),
-            }),
-          ),
+          [
+            ...channels.map((one) =>
+              item({
+                id: one.id,
+                current: isHere(one.id),
+                unread: one.unread,
+                muted: one.archived,
+                before: icon(one.private ? "lock" : "hash", 16),
+                label: one.name,
+                after: one.ext_shared ? h("span", { class: "side-badge", title: "Shared with another organisation" }, "shared") : one.archived ? h("span", { class: "side-badge" }, "archived") : null,
+                onClick: () => actions.goTo({ kind: "channel", id: one.id }),
+              }),
+            ),
+            more("browse", "Browse channels", toJoin, "Channels to join"),
+          ],
         ),
         section(
           "Direct messages",
-          directs.map((one) => {
-            const other = person(partner(one)) ?? { id: one.id, name: one.name };
-            return item({ id: one.id, current: isHere(one.id), unread: one.unread, before: avatar(other, 20), label: other.name ?? personName(partner(one)), onClick: () => actions.goTo({ kind: "channel", id: one.id }) });
-          }),
+          [
+            ...directs.map((one) => {
+              const other = person(partner(one)) ?? { id: one.id, name: one.name };
+              return item({ id: one.id, current: isHere(one.id), unread: one.unread, before: avatar(other, 20), label: other.name ?? personName(partner(one)), onClick: () => actions.goTo({ kind: "channel", id: one.id }) });
+            }),
+            more("write", "New message", toWrite, "People to write to"),
+          ],
         ),
       ),
       h("section", { class: "side-tools", "aria-label": "Tools" }, h("ul", null, tools), h("p", { class: "side-note" }, note(screen, appName))),

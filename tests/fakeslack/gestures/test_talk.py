@@ -2,6 +2,7 @@ import base64
 
 import pytest
 
+from tests.fakeslack.clients import error_of
 from tests.support.fake_slack import GestureRefusedError
 
 
@@ -99,3 +100,49 @@ def test_a_binary_file_is_dropped_whole(slack, client):
     assert client.files_info(file=dropped["file_id"])["file"]["size"] == 256
     (message,) = slack.messages("C0SALES")
     assert message["subtype"] == "file_share"
+
+
+def test_two_people_talk_and_the_app_has_no_part_in_it(slack, client, app):
+    heard = []
+    app.event("message")(lambda event: heard.append(event["text"]))
+    said = slack.gesture("say", person="U0RITA", channel="U0TOM", text="Is L-42 yours?")
+    (talk,) = [row for row in slack.screen("U0TOM")["channels"] if row["id"] == said["channel"]]
+    assert (talk["kind"], talk["user"], talk["unread"]) == ("im", "U0RITA", 1)
+    slack.gesture("say", person="U0TOM", channel="U0RITA", text="It is, <@U0BOT>")
+    texts = [row["text"] for row in slack.seen("U0RITA", said["channel"])]
+    assert texts == ["Is L-42 yours?", "It is, <@U0BOT>"]
+    assert said["channel"] not in {row["id"] for row in slack.screen("U0PRIYA")["channels"]}
+    with pytest.raises(GestureRefusedError, match="not_in_channel"):
+        slack.gesture("say", person="U0PRIYA", channel=said["channel"], text="x")
+    assert error_of(client.conversations_history, channel=said["channel"]) == "channel_not_found"
+    assert error_of(client.chat_postMessage, channel=said["channel"], text="x") == (
+        "channel_not_found"
+    )
+    listed = client.conversations_list(types="im,public_channel")["channels"]
+    assert said["channel"] not in {row["id"] for row in listed}
+    slack.gesture("say", person="U0RITA", channel="C0SALES", text="the end")
+    slack.wait_for(lambda: heard)
+    assert heard == ["the end"]
+
+
+def test_direct_messages_begun_are_seen_by_the_other_when_something_is_said(slack):
+    talk = slack.gesture("open_dm", person="U0RITA", user="U0TOM")["channel"]
+    assert slack.gesture("open_dm", person="U0TOM", user="U0RITA")["channel"] == talk
+    assert slack.gesture("open_dm", person="U0RITA", user="U0BOT")["channel"] == "D0RITA"
+    assert talk in {row["id"] for row in slack.screen("U0RITA")["channels"]}
+    assert talk not in {row["id"] for row in slack.screen("U0TOM")["channels"]}
+    for nobody in ("U0NOBODY", "U0RITA"):
+        with pytest.raises(GestureRefusedError, match="user_not_found"):
+            slack.gesture("open_dm", person="U0RITA", user=nobody)
+
+
+def test_channels_to_join_are_those_one_is_not_in(slack):
+    assert [row["name"] for row in slack.screen("U0RITA")["browse"]] == ["marketing"]
+    slack.gesture("join", person="U0RITA", channel="C0MKTG")
+    assert slack.screen("U0RITA")["browse"] == []
+    assert slack.screen("U0GUS")["browse"] == []
+    with pytest.raises(GestureRefusedError, match="user_is_restricted"):
+        slack.gesture("join", person="U0GUS", channel="C0MKTG")
+    slack.gesture("join", person="U0RITA", user="U0GUS", channel="C0MKTG")
+    slack.gesture("set_channel", channel="C0MKTG", private=True)
+    assert slack.screen("U0TOM")["browse"] == []

@@ -280,6 +280,47 @@ def test_nothing_is_asked_of_another_machine(visit, client):
     assert set(asked) == {urlsplit(page.url).netloc}
 
 
+def test_two_people_write_to_each_other(visit):
+    rita = visit()
+    rita.get_by_role("button", name="New message").focus()
+    rita.keyboard.press("Enter")
+    rita.keyboard.type("Sam")
+    rita.keyboard.press("Enter")
+    rita.get_by_role("heading", name="Sam Carter").wait_for()
+    rita.get_by_role("textbox", name="Message Sam Carter").fill("Can we talk about L-42?")
+    rita.keyboard.press("Enter")
+    sam = visit("U0SAM", "home")
+    talks = sam.get_by_role("region", name="Direct messages")
+    talks.get_by_role("button", name="Rita Alvarez").get_by_text("1 unread").wait_for()
+    talks.get_by_role("button", name="Rita Alvarez").click()
+    sam.locator(".message", has_text="Can we talk about L-42?").wait_for()
+    sam.get_by_role("textbox", name="Message Rita Alvarez").fill("At ten.")
+    sam.keyboard.press("Enter")
+    rita.locator(".message", has_text="At ten.").wait_for()
+
+
+def test_a_channel_is_found_and_joined(visit, slack):
+    page = visit("U0PRIYA")
+    page.get_by_role("button", name="Browse channels").click()
+    page.get_by_role("menuitem", name="marketing").click()
+    page.get_by_role("heading", name="marketing", exact=True).wait_for()
+    composer(page, "#marketing").fill("Hello from sales")
+    page.keyboard.press("Enter")
+    page.locator(".message", has_text="Hello from sales").wait_for()
+    page.get_by_role("button", name="Browse channels").click()
+    page.get_by_text("You are in every channel that is open to you").wait_for()
+    slack.gesture("leave", person="U0PRIYA", channel="C0MKTG")
+
+
+def test_one_note_of_who_one_is(visit):
+    page = visit()
+    for name in ("Tom Becker", "Mona Lindqvist", "Sam Carter"):
+        page.get_by_role("button", name="Switch person").click()
+        page.get_by_role("menuitemradio", name=name).click()
+        page.get_by_text(f"You are {name} now.").wait_for()
+    assert page.locator(".toast").count() == 1
+
+
 def test_ten_thousand_messages_still_scroll(visit, slack):
     where = urlsplit(slack.url)
     line = http.client.HTTPConnection(where.hostname, where.port)
