@@ -13,10 +13,10 @@ def erase(
 ) -> None:
     """Remove a person from leads, trail, messages and rejected-row files; keep anonymous counts.
 
-    Cards and thread lines in Slack are rewritten by the running bot. Exit code 1 when nobody
-    has that address.
+    Cards and thread lines in Slack are rewritten by the running bot, which also deletes the files
+    of rejected rows it gave out that hold the address. Exit code 1 when nobody has that address.
     """
     with opened() as bot, bot.db.begin() as work:
         erased = erase_person(bot.room, work, email=email, at=bot.clock.business())
     typer.echo(erased.sentence())
-    raise typer.Exit(0 if erased.leads else 1)
+    raise typer.Exit(0 if erased.somebody else 1)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.kit.db import Work
 from bot.kit.errors import OperatorError
 from bot.leads.actions.campaign_messages import show_verdict_line
+from bot.leads.actions.imports import report_again
 from bot.leads.actions.showing import show_lead
 from bot.leads.room import Room
 from bot.leads.store.erasing import (
@@ -18,6 +19,7 @@ from bot.leads.store.erasing import (
 )
 from bot.leads.store.leads import load_lead
 from bot.leads.store.rejected_files import known_rejected_files, take_out
+from bot.leads.store.rejected_uploads import reject_uploads_of
 from bot.leads.store.trail import write_trail
 from bot.leads.store.verdicts import forget_comments, verdicts_on
 from bot.leads.views.wording import counted, listed
@@ -26,7 +28,8 @@ from bot.leads.views.wording import counted, listed
 @dataclass(frozen=True, slots=True)
 class Erased:
     """How much was blanked: leads, what arrived, lines of trails, words people wrote, messages
-    in Slack that are rewritten, and rows taken out of rejected-row files.
+    in Slack that are rewritten, rows taken out of rejected-row files, and such files in Slack
+    that are deleted.
     """
 
     leads: int = 0
@@ -35,6 +38,12 @@ class Erased:
     words: int = 0
     messages: int = 0
     rejected_rows: int = 0
+    uploads: int = 0
+
+    @property
+    def somebody(self) -> bool:
+        """Whether the address was found anywhere."""
+        return bool(self.leads or self.rejected_rows or self.uploads)
 
     def sentence(self) -> str:
         """Return what was done, for the operator."""
@@ -45,11 +54,18 @@ class Erased:
             (self.words, "comment"),
             (self.rejected_rows, "rejected row"),
         ]
-        done = [counted(count, what) for count, what in counts if count]
-        if not done:
+        if not self.somebody:
             return "Nobody has that address here; nothing was changed."
-        rewritten = f" {counted(self.messages, 'message').capitalize()} in Slack will be rewritten."
-        return f"Erased {listed(done)}." + (rewritten if self.messages else "")
+        sentences = []
+        if done := [counted(count, what) for count, what in counts if count]:
+            sentences.append(f"Erased {listed(done)}.")
+        if self.messages:
+            messages = counted(self.messages, "message").capitalize()
+            sentences.append(f"{messages} in Slack will be rewritten.")
+        if self.uploads:
+            files = counted(self.uploads, "file").capitalize()
+            sentences.append(f"{files} of rejected rows in Slack will be deleted.")
+        return " ".join(sentences)
 
 
 def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
@@ -64,9 +80,12 @@ def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
             f"{email!r} is no e-mail address.", cure="Write it like name@company.example."
         )
     rejected_rows = sum(take_out(path, address) for path in known_rejected_files(work))
+    uploads = reject_uploads_of(work, address)
+    for import_id in uploads:
+        report_again(room, work, import_id)
     lead_ids = leads_of_person(work, address)
     if not lead_ids:
-        return Erased(rejected_rows=rejected_rows)
+        return Erased(rejected_rows=rejected_rows, uploads=len(uploads))
     arrivals = blank_arrivals(work, lead_ids, email=address)
     blank_leads(work, lead_ids)
     trail_lines = blank_trail(work, lead_ids)
@@ -79,6 +98,7 @@ def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
         words=words,
         messages=_rewrite(room, work, lead_ids, at=at),
         rejected_rows=rejected_rows,
+        uploads=len(uploads),
     )
 
 

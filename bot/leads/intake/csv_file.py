@@ -81,19 +81,21 @@ def import_file(
     dry_run: bool = False,
     by: Person | None = None,
     source: str = "csv",
-    keep_rejected: bool = True,
+    lasting: bool = True,
     progress: Progress = lambda _read, _size: None,
 ) -> ImportReport:
-    """Import a file; rejected rows go to `rejected_file_of(path)` with their reason, if kept.
+    """Import a file; rejected rows go to `rejected_file_of(path)` with their reason.
 
+    That file is noted down, so that people can be erased from it, unless it is not `lasting`.
     `source` counts for rows that name none. Raises NotACsv when the file has no usable header,
     and the database's own error when it goes away: run it again, nothing is doubled.
     """
     report = ImportReport(dry_run=dry_run)
     receiver: _Receiver = (_Rehearsal if dry_run else _Receiver)(db, room, by)
     with open_sheet(path) as sheet:
-        beside = rejected_file_of(path) if keep_rejected and not dry_run else None
-        rejected = _Rejected(beside, sheet.columns, report, noted=partial(_note, db, room))
+        beside = None if dry_run else rejected_file_of(path)
+        noted = partial(_note, db, room) if lasting else _not_noted
+        rejected = _Rejected(beside, sheet.columns, report, noted=noted)
         with rejected:
             while rows := list(islice(sheet.rows, BATCH)):
                 report.rows += len(rows)
@@ -113,6 +115,10 @@ def import_file(
 def _note(db: Database, room: Room, path: Path) -> None:
     with db.begin() as work:
         note_rejected_file(work, path, at=room.clock.real())
+
+
+def _not_noted(_path: Path) -> None:
+    """The file goes away with its folder."""
 
 
 def _read(

@@ -1,17 +1,16 @@
 """A CSV file that somebody dropped into Slack: fetched with the bot's token, then imported.
 
-The token goes to Slack's own hosts and the host of `SLACK_API_URL`, to no other: a file's address
-comes from outside.
+Its rejected rows go back as a file. The token goes to Slack's own hosts and the host of
+`SLACK_API_URL`, to no other: a file's address comes from outside.
 """
 
 import tempfile
 import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -22,6 +21,8 @@ from bot.kit.slack import Client
 from bot.leads.actions.imports import report_import
 from bot.leads.intake.csv_file import import_file
 from bot.leads.intake.csv_text import NotACsv
+from bot.leads.intake.rejected_upload import RejectedUploads
+from bot.leads.intake.slack_host import OPENER, may_see_the_token
 from bot.leads.room import Room
 from bot.leads.store.imports import TRIES, Import, keep_import, lease_import, left_imports
 from bot.people.queries import person
@@ -30,7 +31,6 @@ log = structlog.get_logger(__name__)
 
 MOST_BYTES = 25 * 1024 * 1024
 SECONDS = 60
-SLACK = "slack.com"
 _BLOCK = 1 << 16
 
 
@@ -49,6 +49,7 @@ class SlackImports:
         self._db = db
         self._room = room
         self._client = client
+        self._uploads = RejectedUploads(db, room, client)
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="import")
 
     def start(self, import_id: int) -> None:
@@ -56,20 +57,26 @@ class SlackImports:
         self._threads.submit(self._run_safely, import_id)
 
     def take_up(self) -> None:
-        """Import what was left by a process that died."""
+        """Import what was left by a process that died, and delete files nobody wants any more."""
+        self._uploads.delete_unwanted()
         with self._db.read() as work:
             left = left_imports(work, at=self._room.clock.real())
         for import_id in left:
             self._run_safely(import_id)
 
     def run(self, import_id: int) -> None:
-        """Import a file now, unless it is done or somebody is at it, and report it."""
+        """Import a file now, unless it is done or somebody is at it, and report it.
+
+        Its rejected rows follow the report as a file. When that fails, the report still names the
+        first of them.
+        """
         with self._db.begin() as work:
             asked = lease_import(work, import_id, at=self._room.clock.real())
         if asked is None:
             return
+        rejected = b""
         try:
-            report = self._import(asked)
+            report, rejected = self._import(asked)
         except (NotFetched, NotACsv) as fault:
             report = {"failed": str(fault)}
         except Exception as fault:
@@ -78,7 +85,9 @@ class SlackImports:
             log.exception("import_given_up", id=asked.id)
             report = {"failed": f"it failed {TRIES} times ({type(fault).__name__})."}
         with self._db.begin() as work:
-            report_import(self._room, work, asked, report)
+            is_new = report_import(self._room, work, asked, report)
+        if is_new and rejected:
+            self._uploads.share(asked, rejected)
 
     def _run_safely(self, import_id: int) -> None:
         try:
@@ -86,7 +95,8 @@ class SlackImports:
         except Exception:
             log.exception("import_interrupted", id=import_id)
 
-    def _import(self, asked: Import) -> dict[str, Any]:
+    def _import(self, asked: Import) -> tuple[dict[str, Any], bytes]:
+        """Return the report, and the file of rejected rows, empty without any."""
         with self._db.read() as work:
             by = person(work, asked.person)
         with tempfile.TemporaryDirectory(prefix="leads-") as folder:
@@ -97,14 +107,16 @@ class SlackImports:
                 self._room,
                 path,
                 by=by,
-                keep_rejected=False,
+                lasting=False,
                 progress=lambda _read, _size: self._go_on(asked),
             )
-        return {
+            rejected = report.rejected_file.read_bytes() if report.rejected_file else b""
+        told = {
             "sentence": report.sentence(),
             "rejected": report.rejected,
             "reasons": [list(reason) for reason in report.reasons],
         }
+        return told, rejected
 
     def _go_on(self, asked: Import) -> None:
         with self._db.begin() as work:
@@ -149,7 +161,7 @@ def fetch_file(client: Client, file_id: str, *, into: Path, most: int = MOST_BYT
         address, headers={"authorization": f"Bearer {client.token}"}
     )
     try:
-        with _OPENER.open(request, timeout=SECONDS) as answer, into.open("wb") as kept:
+        with OPENER.open(request, timeout=SECONDS) as answer, into.open("wb") as kept:
             if "text/html" in answer.headers.get("content-type", ""):
                 raise NotFetched("Slack did not hand it out; the app needs the scope files:read.")
             _copy(answer, kept, most)
@@ -157,39 +169,6 @@ def fetch_file(client: Client, file_id: str, *, into: Path, most: int = MOST_BYT
         raise NotFetched(
             f"Slack did not hand it out ({type(fault).__name__}); try again."
         ) from fault
-
-
-def may_see_the_token(address: str, api_url: str) -> bool:
-    """Whether `address` is on one of Slack's hosts by https, or on the very host of the API."""
-    try:
-        there, api = urlsplit(address), urlsplit(api_url)
-        if not there.hostname or there.username or there.password:
-            return False
-        if (there.scheme, there.hostname, there.port) == (api.scheme, api.hostname, api.port):
-            return True
-    except ValueError:
-        return False
-    ours = there.hostname == SLACK or there.hostname.endswith(f".{SLACK}")
-    return ours and there.scheme == "https"
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the token to a host nobody looked at."""
-
-    def redirect_request(  # noqa: PLR0917 - named so by urllib
-        self,
-        req: urllib.request.Request,  # noqa: ARG002
-        fp: IO[bytes],  # noqa: ARG002
-        code: int,  # noqa: ARG002
-        msg: str,  # noqa: ARG002
-        headers: HTTPMessage,  # noqa: ARG002
-        newurl: str,  # noqa: ARG002
-    ) -> None:
-        """Follow none."""
-        return
-
-
-_OPENER = urllib.request.build_opener(_NoRedirects)
 
 
 def _copy(answer: Any, kept: IO[bytes], most: int) -> None:

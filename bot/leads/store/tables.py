@@ -269,3 +269,16 @@ imports = Table(
     # {"sentence", "reasons": [[line, why], …], "rejected"}, or {"failed": why}.
     Column("report", JSON(none_as_null=True)),
 )
+
+rejected_uploads = Table(
+    "rejected_uploads",
+    metadata,
+    # The rejected rows of an import, as a file that we put into Slack: so that it can be deleted
+    # there when a person in it is erased.
+    Column("file", String(40), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), nullable=False, index=True),
+    # Fingerprints of the e-mail addresses in it; the rows themselves are not kept.
+    Column("people", JSON, nullable=False),
+    # "begun", "shared", or "unwanted": to be deleted.
+    Column("state", String(10), nullable=False),
+)
