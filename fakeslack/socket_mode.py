@@ -91,6 +91,7 @@ class SocketMode:
             "num_connections": len(self._connections),
             "debug_info": {
                 "host": "fakeslack",
+                "started": time.strftime("%Y-%m-%d %H:%M:%S.000", time.gmtime()),
                 "build_number": 1,
                 "approximate_connection_time": 18_060,
             },

@@ -11,6 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.fakeslack.clients import a_slack, client_of
 from tests.fakeslack.samples import a_card
+from tests.fakeslack.shapes import fits
 
 
 class Inbox(ThreadingHTTPServer):
@@ -85,7 +86,7 @@ def say(slack, text="hello"):
 
 def test_the_address_is_challenged_first(slack, inbox):
     headers, body = inbox.requests[0]
-    assert json.loads(body)["type"] == "url_verification"
+    fits("url_verification", json.loads(body))
     assert SignatureVerifier("fake-secret").is_valid_request(body, headers)
 
 

@@ -2,30 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
+from websockets.sync.client import connect
 
 from tests.fakeslack.samples import a_button, a_card, a_modal, an_input, option
-
-SHAPES = json.loads((Path(__file__).parent / "shapes" / "payloads.json").read_text())
-
-
-def differences(shape, found, at=""):
-    """Where `found` has other fields or other types than the shape; "*" is looked at elsewhere."""
-    if shape == "*":
-        return []
-    if type(shape) is not type(found):
-        return [f"{at}: {type(found).__name__} in the place of {type(shape).__name__}"]
-    if isinstance(shape, dict):
-        missing = [f"{at}/{name} is missing" for name in shape if name not in found]
-        invented = [f"{at}/{name} is not Slack's" for name in found if name not in shape]
-        both = [name for name in shape if name in found]
-        inner = [differences(shape[name], found[name], f"{at}/{name}") for name in both]
-        return missing + invented + [line for lines in inner for line in lines]
-    if isinstance(shape, list) and shape:
-        return [line for row in found for line in differences(shape[0], row, f"{at}/0")]
-    return []
+from tests.fakeslack.shapes import SHAPES, fits
 
 
 @pytest.fixture
@@ -56,10 +38,6 @@ def modal(slack, client, sent):
         return client.views_open(trigger_id=trigger, view=view)["view"]["id"]
 
     return open_one
-
-
-def fits(name, payload):
-    assert differences(SHAPES[name], payload) == []
 
 
 def test_a_button_in_a_message(slack, client, sent):
@@ -115,6 +93,14 @@ def test_an_external_menu(slack, sent, modal):
     fits("block_suggestion", sent("interactive"))
 
 
+def test_an_external_menu_in_a_message(slack, client, sent):
+    menu = {"type": "external_select", "action_id": "lead", "min_query_length": 1}
+    ts = client.chat_postMessage(channel="C0SALES", text="c", blocks=a_card(menu))["ts"]
+    where = {"channel": "C0SALES", "ts": ts, "action_id": "lead"}
+    slack.gesture("options", person="U0RITA", query="A", **where)
+    fits("block_suggestion in a message", sent("interactive"))
+
+
 def test_a_command(slack, sent):
     slack.gesture("command", person="U0RITA", channel="C0SALES", text="/lead mine")
     fits("command", sent("slash_commands"))
@@ -125,3 +111,40 @@ def test_an_event(slack, client, sent):
     slack.gesture("react", person="U0RITA", channel="C0SALES", ts=ts, name="fire")
     slack.wait_for(lambda: sent("events_api")["event"]["type"] == "reaction_added")
     fits("event", sent("events_api"))
+
+
+@pytest.mark.usefixtures("app")
+def test_the_events_a_bot_lives_on(slack):
+    def last_event(kind):
+        def found():
+            told = [row for row in slack.traffic() if row["kind"] == "events_api"]
+            event = told[-1]["payload"]["payload"]["event"] if told else {}
+            return event if event.get("type") == kind else None
+
+        return slack.wait_for(found)
+
+    slack.gesture("say", person="U0RITA", channel="C0SALES", text="hello")
+    fits("message event", last_event("message"))
+    slack.gesture("open_home", person="U0RITA")
+    fits("app_home_opened event", last_event("app_home_opened"))
+    slack.gesture("join", person="U0RITA", channel="C0MKTG")
+    fits("member_joined_channel event", last_event("member_joined_channel"))
+
+
+def test_the_frames_of_socket_mode(slack, client):
+    address = client.apps_connections_open(app_token=slack.app_token)["url"]
+    with connect(address) as line:
+        fits("hello", json.loads(line.recv()))
+        slack.gesture("say", person="U0RITA", channel="C0SALES", text="hello")
+        frame = json.loads(line.recv())
+        line.send(json.dumps({"envelope_id": frame["envelope_id"]}))
+        assert (frame.pop("retry_attempt"), frame.pop("retry_reason")) == (0, "")
+        fits("envelope", frame)
+        slack.gesture("disconnect", reason="refresh_requested")
+        fits("disconnect", json.loads(line.recv()))
+
+
+def test_every_shape_says_where_it_was_taken_from():
+    shapes = set(SHAPES) - {"sources", "notes"}
+    assert set(SHAPES["sources"]) == shapes
+    assert set(SHAPES["notes"]) <= shapes
