@@ -85,6 +85,16 @@ def database_url(request) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_url(request, sqlite_url: str) -> Iterator[str]:
+    """The address of a new database without any table, once on each."""
+    if request.param == "sqlite":
+        yield sqlite_url
+    else:
+        with request.getfixturevalue("postgres_server").new_database() as url:
+            yield url
+
+
 @pytest.fixture
 def db(database_url: str) -> Iterator[Database]:
     """A database with every table, empty but for what the tables themselves need."""

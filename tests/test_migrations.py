@@ -14,16 +14,6 @@ from bot.kit.errors import OperatorError
 from bot.kit.migrate import current_revision, migrate, refuse_if_behind, wanted_revision
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def empty_url(request, sqlite_url):
-    """A database without any table."""
-    if request.param == "sqlite":
-        yield sqlite_url
-    else:
-        with request.getfixturevalue("postgres_server").new_database() as url:
-            yield url
-
-
 @pytest.fixture
 def new(empty_url):
     database = open_database(empty_url)

@@ -37,17 +37,17 @@ LOOK_STEPS = ["while looking", "after looking"]
 
 
 @pytest.fixture
-def installation(slack, database_url):
+def installation(slack, empty_url):
     """Settings of a migrated installation."""
-    db = open_database(database_url)
+    db = open_database(empty_url)
     migrate(db)
     db.close()
-    return settings_for(slack, database_url)
+    return settings_for(slack, empty_url)
 
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize(
-    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+    "empty_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
 )
 
 
