@@ -1,5 +1,7 @@
 """Keeps other websites from driving the workspace through a visitor's browser."""
 
+import ipaddress
+import socket
 from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse
@@ -13,7 +15,8 @@ class Gate:
     """Checks Host on every request, and Origin on each that changes something.
 
     The doors the app uses are apart: they carry a token or an unguessable address. A name that
-    resolves to this machine (DNS rebinding) is refused with the Host it was called by.
+    resolves to this machine (DNS rebinding) is refused with the Host it was called by. Bound to
+    every address, it answers to numbers, to this machine's name and to names nobody can register.
     """
 
     def __init__(self, app: ASGIApp, bound: str) -> None:
@@ -32,11 +35,22 @@ class Gate:
         same = not origin or origin.partition("://")[2] == headers.get(b"host", b"").decode(
             "latin-1"
         )
-        if (host in self._hosts or self._any) and (reads or same):
+        known = host in self._hosts or (self._any and _cannot_be_a_website(host))
+        if known and (reads or same):
             await self._app(scope, receive, send)
             return
         refusal = {"ok": False, "error": "forbidden", "message": "not from this Host or Origin"}
         await JSONResponse(refusal, 403)(scope, receive, send)
+
+
+def _cannot_be_a_website(host: str) -> bool:
+    if "." not in host or host == socket.gethostname().lower() or host.endswith(".local"):
+        return bool(host)
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _name(host: str) -> str:

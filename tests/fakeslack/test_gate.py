@@ -1,7 +1,11 @@
 import http.client
 import json
+import socket
+from urllib.parse import urlsplit
 
 import pytest
+
+from tests.fakeslack.clients import a_slack
 
 
 @pytest.fixture
@@ -33,6 +37,27 @@ def test_a_foreign_name_for_this_machine_is_refused(ask):
     for path in ("/state", "/", "/screen", "/live"):
         assert ask("GET", path, host="rebound.example")[0] == 403
     assert ask("GET", "/state", host="localhost")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("192.0.2.7:8065", 200),
+        ("[2001:db8::7]:8065", 200),
+        ("fakeslack:8065", 200),
+        ("desk.local", 200),
+        (socket.gethostname(), 200),
+        ("rebound.example", 403),
+        ("192.0.2.7.example", 403),
+        ("", 403),
+    ],
+)
+def test_bound_to_every_address_it_still_answers_to_no_website(host, status):
+    with a_slack(host="0.0.0.0") as open_slack:  # noqa: S104 - what is tested
+        door = http.client.HTTPConnection("127.0.0.1", urlsplit(open_slack.url).port, timeout=10)
+        door.request("GET", "/state", headers={"Host": host})
+        assert door.getresponse().status == status
+        door.close()
 
 
 def test_the_apps_doors_ask_for_no_host(slack, ask):

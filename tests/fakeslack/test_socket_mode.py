@@ -109,6 +109,12 @@ def test_an_event_waits_for_a_connection_for_a_while(slack, listen):
     assert listener.events()[0]["text"] == "early"
 
 
+def test_a_ping_is_answered(client):
+    address = client.apps_connections_open(app_token="xapp-fake")["url"]
+    with connect(address) as line:
+        assert line.ping("still there?").wait(5)
+
+
 def test_a_ticket_is_good_for_one_connection(client):
     url = client.apps_connections_open(app_token="xapp-fake")["url"]
     with connect(url) as first:
