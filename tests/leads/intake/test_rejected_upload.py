@@ -4,15 +4,20 @@ import csv
 import io
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
+from bot.kit.slack import make_client
 from bot.leads.actions.erase import erase_person
 from bot.leads.actions.imports import ask_for_import
+from bot.leads.intake.rejected_upload import RejectedUploads
 from bot.leads.intake.slack_file import SlackImports
 from bot.leads.queries.imports import import_message
+from bot.leads.store.imports import load_import
 from bot.leads.store.rejected_uploads import note_shared, note_upload, reject_uploads_of
 from bot.leads.store.tables import rejected_files, rejected_uploads
 from tests.leads.scene import MARK, NOON, a_floor, message_row
 from tests.leads.some_leads import a_room
+from tests.support.fake_slack import FakeSlack
 
 SHEET = (
     "Name,Email,Company,Score,Notes\n"
@@ -180,3 +185,25 @@ def test_only_fingerprints_of_addresses_are_kept(db):
         assert reject_uploads_of(work, "da@n.example") == []
         assert reject_uploads_of(work, "ada@n.example") == [number]
         assert reject_uploads_of(work, "bo@n.example") == []
+
+
+@pytest.mark.journey
+def test_slack_takes_the_file_shows_it_in_the_direct_message_and_deletes_it(floor):
+    with FakeSlack() as slack:
+        client = make_client(slack.bot_token, api_url=slack.api_url)
+        here = RejectedUploads(floor.db, a_room(floor.clock), client)
+        with floor.db.begin() as work:
+            ask_for_import(a_room(), work, file="F0CSV", name="leads.csv", by=MARK)
+            asked = load_import(work, 1)
+        here.share(asked, b"Email,Rejected because\r\ncy@n.example,score\r\n")
+        ((file, state),) = uploads(floor)
+        assert state == "shared"
+        direct = client.conversations_open(users=[MARK.id])["channel"]["id"]
+        (message,) = slack.messages(direct)
+        assert "The rejected rows of leads.csv" in message["text"]
+        assert client.files_info(file=file)["file"]["name"] == "leads.csv.rejected.csv"
+        erase(floor, "cy@n.example")
+        here.delete_unwanted()
+        assert uploads(floor) == []
+        with pytest.raises(SlackApiError, match="file_not_found"):
+            client.files_info(file=file)
