@@ -10,7 +10,6 @@ from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.text import one_line
-from bot.kit.text import one_line
 from bot.leads.actions.steps import Details, WrongDetail, check_step, record_step
 from bot.leads.domain.amounts import NotAnAmount, read_amount
 from bot.leads.domain.numbers import read_value

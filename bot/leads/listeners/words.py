@@ -9,7 +9,6 @@ from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
 from bot.kit.house import House
 from bot.kit.outbox.views import Message
-from bot.kit.text import one_line
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.steps import Details, check_step, record_step
 from bot.leads.actions.verdict import record_verdict
@@ -126,7 +125,7 @@ class LeadWords:
             lead, rest = self._lead(work, words)
             reason, comment = read_reason(rest)
             if reason is not None:
-                details = Details(reason=reason, comment=one_line(comment))
+                details = Details(reason=reason, comment=comment)
                 self._make(work, lead, Step.REJECT, details, by=by)
             else:
                 check_step(work, lead, Step.REJECT, by=by)

@@ -3,7 +3,6 @@ import pytest
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.store.trail import read_trail
-from bot.leads.store.trail import read_trail
 from bot.leads.store.verdicts import standing_verdict
 from fakeslack.blockkit import check_message, check_view
 from tests.leads.scene import MARK, NOON, RITA, SAM, TOM, a_floor, a_saved_lead, owned, the_lead_now
@@ -214,23 +213,6 @@ def test_rate_by_word(house, db, words, expected):
 def test_the_answer_says_back_what_was_understood(house, db, words, answer):
     a_saved_lead(db)
     assert say(house, f"rate 1 {words}") == f"You rate L-1 Northwind Freight {answer}"
-
-
-def test_a_comment_turns_nothing_around_wherever_it_was_written(house, db):
-    hostile = "ab\u202ecd\u2066 \u200bef"
-    rated, rejected, updated = (a_saved_lead(db, at=f"1.{n}", **owned()) for n in range(3))
-    say(house, f"rate {rated} poor no budget {hostile}")
-    assert standing(db, rated).comment == "abcd ef"
-    house.submit(
-        "lead.rate", {"verdict": "poor", "comment": hostile * 2}, by=RITA.id, note={"lead": rated}
-    )
-    assert standing(db, rated).comment == "abcd efabcd ef"
-    say(house, f"reject {rejected} no budget {hostile}")
-    fields, note = {"comment": hostile}, {"lead": updated, "step": "hand_back"}
-    house.submit("lead.step", fields, by=RITA.id, note=note)
-    with db.read() as work:
-        told = [read_trail(work, lead_id)[-1].facts["comment"] for lead_id in (rejected, updated)]
-    assert told == ["abcd ef", "abcd ef"]
 
 
 def test_a_comment_turns_nothing_around_wherever_it_was_written(house, db):
