@@ -36,6 +36,12 @@ export function menuButton(button, items, { label, end = false, above = false, c
   });
 }
 
+/** The sidebar may have been drawn anew while its menu was open: the same button as it is now. */
+function drawnAnew(anchor) {
+  if (anchor.isConnected || !anchor.dataset.place) return anchor;
+  return document.querySelector(`[data-place="${CSS.escape(anchor.dataset.place)}"]`) ?? anchor;
+}
+
 /** Open a menu now, beside `anchor`. */
 export function openMenu(anchor, items, { label, end = false, above = false, className = "", onClose } = {}) {
   const menu = h("div", { class: `menu ${className}`, role: "menu", "aria-label": label, popover: "manual" });
@@ -48,7 +54,7 @@ export function openMenu(anchor, items, { label, end = false, above = false, cla
     removeEventListener("resize", away);
     removeEventListener("blur", away);
     menu.remove();
-    if (focusBack) anchor.focus({ preventScroll: true });
+    if (focusBack) drawnAnew(anchor).focus({ preventScroll: true });
     onClose?.();
   };
   const away = () => close(false);

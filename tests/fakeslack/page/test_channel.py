@@ -286,7 +286,7 @@ def test_two_people_write_to_each_other(visit):
     rita.keyboard.press("Enter")
     rita.keyboard.type("Sam")
     rita.keyboard.press("Enter")
-    rita.get_by_role("heading", name="Sam Carter").wait_for()
+    rita.get_by_role("heading", name="Sam Carter", level=1).wait_for()
     rita.get_by_role("textbox", name="Message Sam Carter").fill("Can we talk about L-42?")
     rita.keyboard.press("Enter")
     sam = visit("U0SAM", "home")
@@ -297,6 +297,17 @@ def test_two_people_write_to_each_other(visit):
     sam.get_by_role("textbox", name="Message Rita Alvarez").fill("At ten.")
     sam.keyboard.press("Enter")
     rita.locator(".message", has_text="At ten.").wait_for()
+
+
+def test_a_menu_gives_the_focus_back_though_the_sidebar_was_drawn_anew(visit, slack):
+    page = visit()
+    page.get_by_role("button", name="New message").click()
+    page.get_by_role("menu", name="People to write to").wait_for()
+    say(slack, "meanwhile", person="U0MAYA", channel="U0RITA")
+    page.get_by_role("region", name="Direct messages").get_by_text("Maya Haddad").wait_for()
+    page.keyboard.press("Escape")
+    focused = page.evaluate("document.activeElement.textContent")
+    assert focused == "New message"
 
 
 def test_a_channel_is_found_and_joined(visit, slack):
