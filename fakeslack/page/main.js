@@ -249,9 +249,20 @@ async function guard(work) {
     return await work;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    toast(explain(error), "bad");
+    if (error.status === 0) tryAgainSoon(error);
+    else toast(explain(error), "bad");
     return null;
   }
+}
+
+let again = null;
+let toldOfLoss = false;
+/** What could not be read is read again until the server answers; that it is away is said once. */
+function tryAgainSoon(error) {
+  if (!toldOfLoss) toast(explain(error), "bad", "away");
+  toldOfLoss = true;
+  clearTimeout(again);
+  again = setTimeout(resync, 2000);
 }
 
 const namesIn = (screen) => JSON.stringify([screen?.people?.map((one) => [one.id, one.name, one.guest]), screen?.channels?.map((one) => [one.id, one.name])]);
@@ -260,6 +271,7 @@ const refreshScreen = coalesce(async () => {
   const as = store.as;
   const screen = await guard(readScreen(as));
   if (!screen || as !== store.as) return;
+  toldOfLoss = false;
   const before = store.screen ? namesIn(store.screen) : null;
   store.screen = screen;
   draw();
@@ -344,6 +356,8 @@ addEventListener("popstate", () => {
   store.thread = ts && store.place?.kind === "channel" ? { channel: store.place.id, ts } : null;
   draw();
 });
+
+addEventListener("online", () => resync());
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && feed) guard(feed.refresh());

@@ -221,10 +221,11 @@ def test_another_website_cannot_drive_the_workspace(browser, slack, httpserver):
     assert "from elsewhere" not in [message["text"] for message in slack.messages("C0SALES")]
 
 
-def test_the_line_may_drop_and_come_back(visit, slack):
+def test_the_line_may_drop_and_come_back(visit, slack, complaints):
     page = visit()
     page.context.set_offline(True)
     slack.gesture("say", person="U0TOM", channel="C0SALES", text="while you were away")
+    page.wait_for_timeout(300)
     page.context.set_offline(False)
-    page.evaluate("dispatchEvent(new Event('online'))")
     page.locator(".message", has_text="while you were away").wait_for(timeout=15000)
+    complaints[:] = [line for line in complaints if "ERR_INTERNET_DISCONNECTED" not in line]
