@@ -114,8 +114,11 @@ def killed_at_a_post(slack, start, step):
     again = start()
     assert send_lead(again) == 200
     one_card(slack)
-    assert [call["ok"] for call in slack.calls("chat.postMessage")].count(True) == sum(
-        keys(slack).values()
+    slack.wait_for(
+        lambda: (
+            [call["ok"] for call in slack.calls("chat.postMessage")].count(True)
+            == sum(keys(slack).values())
+        )
     )
 
 

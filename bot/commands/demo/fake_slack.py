@@ -48,8 +48,7 @@ class FakeSlackProcess:
             str(installation.folder / "slack.json"),
             "--clock-url",
             f"http://127.0.0.1:{installation.port}/demo/clock",
-            "--clock-token",
-            installation.clock_token,
+            f"--clock-token={installation.clock_token}",
             "--while-stdin",
         )
 

@@ -29,7 +29,7 @@ class Installation:
         kept = folder / "installation.json"
         if not kept.exists():
             made = {
-                "clock_token": secrets.token_urlsafe(16),
+                "clock_token": secrets.token_hex(16),
                 "webhook_secret": "whsec_" + b64encode(secrets.token_bytes(24)).decode(),
             }
             kept.write_text(json.dumps(made))

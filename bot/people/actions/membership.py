@@ -27,8 +27,9 @@ def sync_people(room: Room, work: Work, *, roster: Roster, at: datetime) -> None
         read_at=roster.read_at,
     )
     store.note_profiles_read(work, list(roster.profiles), at=roster.read_at)
-    for channel in roster.channels.values():
-        save_channel(room, work, channel, at=at)
+    for team, channel in roster.channels.items():
+        if roster.is_news(team, store.channel_by(work, alias=team)):
+            save_channel(room, work, channel, at=at)
 
 
 def joined(room: Room, work: Work, *, user: str, channel: str, event_ts: str, at: datetime) -> bool:

@@ -53,15 +53,17 @@ class Sync:
             known = store.facts_of_all(work)
             found = {team: store.channel_by(work, alias=team) for team in Team}
             stale = store.longest_unread(work, before=at - PROFILES_LIVE, most=PROFILES_AT_ONCE)
+        channels = {team: channel for team, channel in found.items() if channel}
         roster = read_roster(
             self._client,
             home=self._room.identity().team,
             settings=self._room.settings,
             known=known,
-            channels={team: channel for team, channel in found.items() if channel},
+            channels=channels,
             stale=stale,
             at=at,
         )
+        roster.channels_before = channels
         with self._db.begin() as work:
             sync_people(self._room, work, roster=roster, at=self._room.clock.real())
         return roster

@@ -122,6 +122,20 @@ def test_what_an_event_said_while_slack_was_read_is_newer_than_what_was_read(db)
     assert role_of(db, "U0RITA") is None
 
 
+def test_a_channel_that_is_shared_while_slack_is_read_stays_shared(db):
+    house, slack = an_unpeopled_house(db)
+    sweep(house)
+
+    def shared_meanwhile(asked):
+        house.event({"type": "channel_shared", "channel": "C0SALES"})
+        return {"members": slack.members[asked["channel"]]}
+
+    house.client.answers["conversations.members"] = shared_meanwhile
+    sweep(house)
+    with db.read() as work:
+        assert queries.is_shared(work, "sales")
+
+
 def test_somebody_in_the_channel_without_a_profile_yet_has_no_role_and_is_asked_for_again(
     db, monkeypatch
 ):
