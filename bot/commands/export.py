@@ -12,7 +12,7 @@ from bot.commands.database import opened
 from bot.kit.csv_safe import write_csv
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.export import export_outbox
-from bot.leads.domain.periods import Period, read_since
+from bot.kit.periods import Period, read_since
 from bot.leads.queries.exports import export_leads, export_verdicts
 
 

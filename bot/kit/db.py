@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
     Engine,
     MetaData,
     TypeDecorator,
+    and_,
     create_engine,
     event,
 )
@@ -29,6 +31,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.sql.schema import Table
 
 from bot.kit.errors import OperatorError
+from bot.kit.periods import Period
 
 metadata = MetaData(
     naming_convention={
@@ -60,6 +63,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def within(column: ColumnElement[datetime], period: Period) -> ColumnElement[bool]:
+    """Say in SQL what `column in period` says of a value."""
+    sides: list[ColumnElement[bool]] = [column.is_not(None)]
+    if period.start is not None:
+        sides.append(column >= period.start)
+    if period.end is not None:
+        sides.append(column < period.end)
+    return and_(*sides)
 
 
 _PREPARED: dict[tuple[Callable[..., Any], str], Any] = {}

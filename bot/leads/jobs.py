@@ -1,4 +1,4 @@
-"""What the clock does in this room: the morning's list, the managers' note, messages held back,
+"""What the clock does in this room: the morning's list, the managers' note,
 and on the first working morning of a week the campaigns' new messages.
 """
 
@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from bot.kit.db import Work
 from bot.kit.house import House
+from bot.kit.periods import Week
 from bot.leads.actions.campaign_messages import renew_weeks
 from bot.leads.actions.left_behind import list_left_behind, tell_managers
-from bot.leads.actions.quiet import somebody_to_tell, tell_those_at_work
-from bot.leads.domain.periods import Week
 from bot.leads.queries.left_behind import LeftBehindMessages
 from bot.leads.room import Room
 
@@ -28,12 +27,6 @@ def register(house: House, room: Room) -> None:
         list_left_behind(room, work, day=day, at=at)
         tell_managers(room, work, day=day, at=at)
 
-    def somebody(work: Work, at: datetime) -> str | None:
-        return at.isoformat(timespec="seconds") if somebody_to_tell(room, work, at=at) else None
-
-    def tell(work: Work, _period: str, at: datetime) -> None:
-        tell_those_at_work(room, work, at=at)
-
     def week(_work: Work, at: datetime) -> str | None:
         return week_due(room, at)
 
@@ -42,7 +35,6 @@ def register(house: House, room: Room) -> None:
 
     house.schedule.due("leads.renew_weeks", week, renew)
     house.schedule.due("leads.left_behind", morning, left_behind)
-    house.schedule.due("leads.tell_at_work", somebody, tell)
 
 
 def morning_due(room: Room, at: datetime) -> str | None:

@@ -6,6 +6,7 @@ from bot.kit.clock import Clock
 from bot.kit.commands import Commands
 from bot.kit.outbox.enqueue import Outbox
 from bot.leads.domain.settings import LeadSettings
+from bot.people.actions.at_work import AtWork
 from bot.people.domain import PeopleSettings
 
 
@@ -18,3 +19,8 @@ class Room:
     commands: Commands
     settings: LeadSettings
     people: PeopleSettings
+
+    @property
+    def at_work(self) -> AtWork:
+        """What tells people things in their working hours."""
+        return AtWork(self.outbox, self.clock, self.people)

@@ -1,11 +1,13 @@
 """What this room plugs into the house."""
 
+from datetime import datetime
 from typing import Any
 
 from bot.kit.db import Work
 from bot.kit.house import House
 from bot.kit.outbox.views import Message
 from bot.people import queries, store
+from bot.people.actions.at_work import AtWork
 from bot.people.domain import PeopleSettings, Role
 from bot.people.intake.sync import EVERY, Sync
 from bot.people.listeners import events, gestures
@@ -25,6 +27,7 @@ def plug_in(house: House, settings: PeopleSettings) -> Room:
         identity=house.identity,
     )
     house.schedule.sweep(SYNC, EVERY, Sync(house.db, house.client, room).sweep)
+    tell_at_work(house, AtWork(house.outbox, house.clock, settings))
     _register_views(house)
     gestures.plug_in(house, room)
     events.plug_in(house, room, look_soon=lambda: house.schedule.sweep_now(SYNC))
@@ -47,3 +50,15 @@ def _register_views(house: House) -> None:
 
     house.views.register("people.shared", shared)
     house.views.register("people.role_chosen", role_chosen)
+
+
+def tell_at_work(house: House, at_work: AtWork) -> None:
+    """Have the posts that are held sent as soon as their readers work."""
+
+    def due(work: Work, at: datetime) -> str | None:
+        return at.isoformat(timespec="seconds") if at_work.somebody_waits(work, at=at) else None
+
+    def tell(work: Work, _period: str, at: datetime) -> None:
+        at_work.tell_those(work, at=at)
+
+    house.schedule.due("people.tell_at_work", due, tell)

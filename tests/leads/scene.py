@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from bot.kit.commands import Commands
 from bot.kit.db import Database, Work
+from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.outbox.table import SENT, outbox
 from bot.leads import feature
@@ -18,6 +19,7 @@ from bot.leads.store.leads import insert_lead, load_lead
 from bot.leads.store.trail import read_trail
 from bot.people import store as people_store
 from bot.people.domain import Channel
+from bot.people.feature import tell_at_work
 from tests.builders import (
     a_marketer,
     a_marketing_manager,
@@ -72,14 +74,12 @@ def a_floor(
 ) -> TestedHouse:
     """A house with the leads room plugged in and its people known."""
     open_the_floor(db)
-    return a_house(
-        db,
-        plug_in=lambda house: feature.plug_in(
-            house, LeadSettings(**settings), some_people_settings()
-        ),
-        clock=clock,
-        prefix=prefix,
-    )
+
+    def plug_in(house: House) -> None:
+        room = feature.plug_in(house, LeadSettings(**settings), some_people_settings())
+        tell_at_work(house, room.at_work)
+
+    return a_house(db, plug_in=plug_in, clock=clock, prefix=prefix)
 
 
 def a_room(clock: StoppedClock | None = None, **settings: Any) -> Room:

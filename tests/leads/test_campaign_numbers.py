@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.csv_safe import write_csv
+from bot.kit.periods import Period, Week
 from bot.leads.domain.campaigns import CampaignNumbers, by_frequency
 from bot.leads.domain.lead import Stage
-from bot.leads.domain.periods import Period, Week
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.queries.campaigns import find_campaigns, numbers_by_campaign, numbers_of
 from bot.leads.queries.exports import export_leads, export_verdicts

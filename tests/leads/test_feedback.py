@@ -4,11 +4,10 @@ from datetime import timedelta
 import pytest
 
 from bot.kit.errors import Refusal
+from bot.kit.periods import Period
 from bot.leads.actions.feedback import SENTENCE, dispute, may_answer, set_owner, tell_change, thank
-from bot.leads.actions.quiet import somebody_to_tell, tell_those_at_work
 from bot.leads.domain.campaigns import campaign_key, verdict_key
 from bot.leads.domain.feedback import AnswerKind
-from bot.leads.domain.periods import Period
 from bot.leads.domain.verdicts import Reason, Verdict, why_key
 from bot.leads.queries.feedback import changes, disputes, top_reasons, unanswered_by_reason
 from bot.leads.store.erasing import blank_disputes
@@ -313,12 +312,12 @@ def test_reps_are_told_when_they_work_and_not_on_sunday(db, house, lead):
     monday_before_nine = NOON - timedelta(hours=5)
     for at, ready in ((SUNDAY, False), (monday_before_nine, False), (NOON, True)):
         with db.begin() as work:
-            assert somebody_to_tell(a_room(), work, at=at) is ready
-            tell_those_at_work(a_room(), work, at=at)
+            assert a_room().at_work.somebody_waits(work, at=at) is ready
+            a_room().at_work.tell_those(work, at=at)
         assert len(messages_to(db, TOM.id)) == ready
     with db.begin() as work:
-        assert not somebody_to_tell(a_room(), work, at=NOON)
-        tell_those_at_work(a_room(), work, at=NOON)
+        assert not a_room().at_work.somebody_waits(work, at=NOON)
+        a_room().at_work.tell_those(work, at=NOON)
     assert len(messages_to(db, TOM.id)) == 1
 
 
@@ -327,8 +326,8 @@ def test_who_left_the_teams_is_not_told_any_more(db, house, lead):
     with db.begin() as work:
         left = some_facts(TOM.id, TOM.name, deleted=True)
         people_store.save_facts(work, [left], read_at=NOON + timedelta(days=1))
-        tell_those_at_work(a_room(), work, at=NOON)
-        assert not somebody_to_tell(a_room(), work, at=NOON)
+        a_room().at_work.tell_those(work, at=NOON)
+        assert not a_room().at_work.somebody_waits(work, at=NOON)
         assert person(work, TOM.id).teams == frozenset()
     assert messages_to(db, TOM.id) == []
 

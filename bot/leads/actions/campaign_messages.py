@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.kit.db import Work
+from bot.kit.periods import Week
 from bot.leads.domain.campaigns import campaign_key, verdict_key
 from bot.leads.domain.feedback import Line
-from bot.leads.domain.periods import Week
 from bot.leads.queries.campaigns import load_campaign, numbers_by_campaign, numbers_of
 from bot.leads.queries.feedback import changes_in
 from bot.leads.room import Room

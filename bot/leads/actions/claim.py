@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
+from bot.kit.wording import ago
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.domain.lead import WITH_SALES, Lead
 from bot.leads.domain.steps import Step, obstacle
@@ -12,7 +13,6 @@ from bot.leads.store.claims import let_go, some_waiting, take
 from bot.leads.store.trail import Step as TrailStep
 from bot.leads.store.trail import latest_step, write_trail
 from bot.leads.store.verdicts import note_hand
-from bot.leads.views.wording import ago
 from bot.people import queries as people
 from bot.people.domain import Person, must_be_rep
 

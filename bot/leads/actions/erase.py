@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.kit.db import Work
 from bot.kit.errors import OperatorError
+from bot.kit.wording import counted, listed
 from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.imports import report_again
 from bot.leads.actions.showing import show_lead
@@ -22,7 +23,6 @@ from bot.leads.store.rejected_files import known_rejected_files, take_out
 from bot.leads.store.rejected_uploads import reject_uploads_of
 from bot.leads.store.trail import write_trail
 from bot.leads.store.verdicts import forget_comments, verdicts_on
-from bot.leads.views.wording import counted, listed
 
 
 @dataclass(frozen=True, slots=True)

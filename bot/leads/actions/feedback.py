@@ -8,7 +8,6 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.text import one_line
 from bot.leads.actions.campaign_messages import show_campaign
-from bot.leads.actions.quiet import tell_at_work
 from bot.leads.actions.steps import WrongDetail
 from bot.leads.domain.campaigns import Campaign, verdict_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
@@ -214,8 +213,7 @@ def _note(
 
 
 def _tell(room: Room, work: Work, answer: Answer, *, rep: str, subject: str, at: datetime) -> None:
-    tell_at_work(
-        room,
+    room.at_work.tell(
         work,
         key=f"told:{answer.id}:{rep}",
         person=rep,

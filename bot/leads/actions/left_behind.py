@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from bot.kit.db import Work
-from bot.leads.actions.quiet import tell_at_work
 from bot.leads.domain.left_behind import LISTED, left_behind_key, overdue_subject
 from bot.leads.queries.left_behind import waiting_too_long
 from bot.leads.room import Room
@@ -61,8 +60,7 @@ def tell_managers(room: Room, work: Work, *, day: date, at: datetime) -> int:
         return 0
     note_overdue(work, day, [one.lead_id for one in overdue])
     for manager in managers:
-        tell_at_work(
-            room,
+        room.at_work.tell(
             work,
             key=f"{overdue_subject(day)}:{manager.id}",
             person=manager.id,

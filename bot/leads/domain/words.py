@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.leads.domain.quotes import QUOTES, quoted_first, unquoted
+from bot.kit.quotes import QUOTES, quoted_first, unquoted
 from bot.leads.domain.reactions import reaction_in, verdict_of
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Reason, Verdict

@@ -9,9 +9,10 @@ from slack_bolt import Ack
 from bot.kit.db import Work
 from bot.kit.gestures import read_gesture
 from bot.kit.house import House
+from bot.kit.showing import show_clicked
 from bot.leads.actions.recycle import ask_to_send_again, let_rest, send_again
 from bot.leads.domain.lead import Lead
-from bot.leads.listeners.doors import lead_in, show_clicked
+from bot.leads.listeners.doors import lead_in
 from bot.leads.room import Room
 from bot.people.queries import acting
 
@@ -25,7 +26,7 @@ def register(house: House, room: Room) -> None:
             with house.db.begin() as work:
                 by = acting(work, gesture)
                 action(room, work, lead_id=lead_in(gesture), by=by, at=room.clock.business())
-                show_clicked(room, work, gesture)
+                show_clicked(room.outbox, room.clock, work, gesture)
             ack()
 
         return listen

@@ -8,21 +8,13 @@ from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import read_gesture
 from bot.kit.house import House
+from bot.kit.showing import show_again, show_clicked, show_privately
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.open_card import open_card
 from bot.leads.actions.steps import check_step, steps_for
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import Step
-from bot.leads.listeners.doors import (
-    STALE,
-    found,
-    lead_in,
-    private_card,
-    show_again,
-    show_clicked,
-    show_privately,
-    step_view,
-)
+from bot.leads.listeners.doors import STALE, found, lead_in, private_card, step_view
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.messages import contact_details, trail_of
 from bot.leads.room import Room
@@ -45,11 +37,11 @@ def _take_and_open(house: House, room: Room) -> None:
             by = acting(work, gesture)
             lead_id = lead_in(gesture)
             lead = claim_lead(room, work, lead_id=lead_id, by=by, at=room.clock.business())
-            lasting = show_clicked(room, work, gesture)
+            lasting = show_clicked(room.outbox, room.clock, work, gesture)
             card = None if lasting else private_card(room, work, lead)
         ack()
         if card:
-            show_again(house, gesture, card, title=lead.number)
+            show_again(house.answers, gesture, card, title=lead.number)
 
     @house.app.action("lead.open")
     def open_lead(ack: Ack, body: dict[str, Any]) -> None:
@@ -64,7 +56,7 @@ def _take_and_open(house: House, room: Room) -> None:
             posted = f"{lead.number} gets its own card in the sales channel now."
             house.answers.privately(gesture, Reply(posted))
         else:
-            show_privately(house, gesture, card, title=lead.number)
+            show_privately(house.answers, gesture, card, title=lead.number)
 
     @house.app.action("lead.more")
     def more(ack: Ack, body: dict[str, Any]) -> None:
@@ -84,7 +76,7 @@ def _take_and_open(house: House, room: Room) -> None:
                 raise Refusal(STALE)
         ack()
         if message:
-            show_privately(house, gesture, message, title=lead.number)
+            show_privately(house.answers, gesture, message, title=lead.number)
         else:
             house.answers.open(gesture, step_view(room, lead, Step.REASSIGN))
 

@@ -1,13 +1,10 @@
-"""What the listeners of this room share: the lead meant, the message clicked, what is shown."""
+"""What the listeners of this room share: the lead meant, and how it is shown."""
 
 from typing import Any
 
-from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
-from bot.kit.house import House
-from bot.kit.outbox.enqueue import what_stands_at
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import LONGEST, NO_SUCH_LEAD, read_value
@@ -46,21 +43,6 @@ def _why_not(lead_id: int | None) -> str:
     return "There is no such lead." if lead_id == NO_SUCH_LEAD else f"There is no L-{lead_id}."
 
 
-def show_clicked(room: Room, work: Work, gesture: Gesture) -> bool:
-    """Have the message whose button was clicked edited through the click's own response_url.
-
-    Tell whether it is one of our lasting messages; a private one is not.
-    """
-    if not (gesture.message_ts and gesture.response_url):
-        return False
-    standing = what_stands_at(work, channel=gesture.channel, ts=gesture.message_ts)
-    if standing is None:
-        return False
-    return room.outbox.refresh(
-        work, key=standing[0], at=room.clock.real(), response_url=gesture.response_url
-    )
-
-
 def step_view(room: Room, lead: Lead, step: Step) -> dict[str, Any]:
     """Return the modal that asks for what a step needs before it is made."""
     if step in NEEDS_REASON:
@@ -72,29 +54,3 @@ def step_view(room: Room, lead: Lead, step: Step) -> dict[str, Any]:
 def private_card(room: Room, work: Work, lead: Lead) -> Message:
     """Return the card for one person of our teams, whoever reads the channel."""
     return lead_card(card_facts(work, lead, shared=False), room.settings, private=True)
-
-
-def show_privately(house: House, gesture: Gesture, message: Message, *, title: str) -> None:
-    """Show something to one person: where they are, or in a modal when they are in one or Home."""
-    if gesture.in_modal or gesture.in_home:
-        house.answers.open(gesture, message_modal(title, message))
-    else:
-        house.answers.privately(gesture, Reply(message.text, message.blocks))
-
-
-def show_again(house: House, gesture: Gesture, message: Message, *, title: str) -> None:
-    """Show anew the private message or modal whose button was just clicked."""
-    if gesture.in_modal:
-        house.answers.update(gesture, message_modal(title, message))
-    elif gesture.response_url and not gesture.in_home:
-        house.answers.replace(gesture, Reply(message.text, message.blocks))
-
-
-def message_modal(title: str, message: Message) -> dict[str, object]:
-    """Return a message's blocks as a modal that only shows."""
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": title[:24]},
-        "close": {"type": "plain_text", "text": "Close"},
-        "blocks": message.blocks,
-    }

@@ -13,13 +13,13 @@ from bot.kit.db import Work
 from bot.kit.errors import OperatorError, Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.showing import show_clicked
 from bot.kit.slack import notice
 from bot.leads.actions.feedback import dispute, may_answer, set_owner, tell_change, thank
 from bot.leads.actions.steps import WrongDetail
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.feedback import AnswerKind
 from bot.leads.domain.verdicts import Reason
-from bot.leads.listeners.doors import show_clicked
 from bot.leads.queries.campaigns import all_campaigns, find_campaigns, load_campaign
 from bot.leads.queries.feedback import (
     FeedbackMessages,
@@ -92,7 +92,7 @@ def _register_answers(house: House, room: Room) -> None:
         with house.db.begin() as work:
             by = people.acting(work, gesture)
             thank(room, work, lead_id=lead_id, rep=rep, by=by, at=room.clock.business())
-            show_clicked(room, work, gesture)
+            show_clicked(room.outbox, room.clock, work, gesture)
         ack()
 
     @house.app.action("feedback.dispute")

@@ -7,11 +7,11 @@ from slack_bolt import Ack
 from bot.kit.commands import Reply
 from bot.kit.gestures import read_gesture
 from bot.kit.house import House
+from bot.kit.wording import field, listed
 from bot.leads.actions.imports import ask_for_import
 from bot.leads.intake.slack_file import SlackImports, csv_files_of
 from bot.leads.queries.imports import import_message
 from bot.leads.room import Room
-from bot.leads.views.wording import field, listed
 from bot.people.queries import acting
 
 TAKE_UP_EVERY = 60.0

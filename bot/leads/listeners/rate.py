@@ -10,10 +10,11 @@ from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import what_stands_at
+from bot.kit.showing import show_clicked
 from bot.leads.actions.verdict import add_word, check_rating, give_reason, record_verdict
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.verdicts import Reason, Verdict
-from bot.leads.listeners.doors import STALE, found, lead_in, show_clicked
+from bot.leads.listeners.doors import STALE, found, lead_in
 from bot.leads.room import Room
 from bot.leads.store.verdicts import standing_verdict
 from bot.leads.views.modals import TAKE_BACK, View, rate_modal, word_modal
@@ -84,7 +85,7 @@ def _why(house: House, room: Room) -> None:
             lead = found(work, lead_id)
             at = room.clock.business()
             give_reason(room, work, lead_id=lead.id, reason=reason, by=by, at=at)
-            show_clicked(room, work, gesture)
+            show_clicked(room.outbox, room.clock, work, gesture)
         ack()
 
     @house.app.action("lead.word")

@@ -9,13 +9,14 @@ from slack_bolt import Ack
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.showing import show_clicked
 from bot.kit.text import one_line
 from bot.leads.actions.steps import Details, WrongDetail, check_step, record_step
 from bot.leads.domain.amounts import NotAnAmount, read_amount
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import NEEDS_FORM, Step
 from bot.leads.domain.verdicts import Reason
-from bot.leads.listeners.doors import STALE, found, lead_in, show_clicked, step_view
+from bot.leads.listeners.doors import STALE, found, lead_in, step_view
 from bot.leads.room import Room
 from bot.leads.views.modals import done_modal
 from bot.people.queries import acting
@@ -39,7 +40,7 @@ def register(house: House, room: Room) -> None:
                 by = acting(work, gesture)
                 at = room.clock.business()
                 lead = record_step(room, work, lead_id=lead_in(gesture), step=chosen, by=by, at=at)
-                show_clicked(room, work, gesture)
+                show_clicked(room.outbox, room.clock, work, gesture)
             view = done_modal(lead, chosen)
         ack()
         if gesture.in_modal:

@@ -9,12 +9,13 @@ from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
 from bot.kit.house import House
 from bot.kit.outbox.views import Message
+from bot.kit.quotes import unquoted
+from bot.kit.wording import QUOTE, counted, field
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.steps import Details, check_step, record_step
 from bot.leads.actions.verdict import record_verdict
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import split_number
-from bot.leads.domain.quotes import unquoted
 from bot.leads.domain.steps import Step
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.domain.words import TAKEN_BACK, read_reason, read_verdict
@@ -26,7 +27,6 @@ from bot.leads.room import Room
 from bot.leads.store.verdicts import standing_verdict
 from bot.leads.views.card import reason_in_words
 from bot.leads.views.lists import IN_A_LIST, lead_list, short_name
-from bot.leads.views.wording import QUOTE, counted, field
 from bot.people import queries as people
 from bot.people.domain import Person
 from bot.people.queries import acting

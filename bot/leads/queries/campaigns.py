@@ -8,15 +8,14 @@ changes the numbers of that period, and taking it back takes it out of them.
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
-from bot.kit.db import Work
+from bot.kit.db import Work, within
+from bot.kit.periods import Period
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers, by_frequency
 from bot.leads.domain.lead import Stage
-from bot.leads.domain.periods import Period
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.store.tables import campaigns, leads, verdicts
 
@@ -53,16 +52,6 @@ def all_campaigns(work: Work) -> list[Campaign]:
 
 def _campaign(row: Any) -> Campaign:
     return Campaign(row.id, row.kind, row.name, row.owner)
-
-
-def within(column: ColumnElement[datetime], period: Period) -> ColumnElement[bool]:
-    """Say in SQL what `column in period` says of a value."""
-    sides: list[ColumnElement[bool]] = [column.is_not(None)]
-    if period.start is not None:
-        sides.append(column >= period.start)
-    if period.end is not None:
-        sides.append(column < period.end)
-    return and_(*sides)
 
 
 def numbers_of(work: Work, campaign_id: int, period: Period) -> CampaignNumbers:

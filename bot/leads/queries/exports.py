@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from bot.kit.csv_safe import Sheet
-from bot.kit.db import Work
-from bot.leads.domain.periods import Period
+from bot.kit.db import Work, within
+from bot.kit.periods import Period
 from bot.leads.domain.verdicts import Verdict
-from bot.leads.queries.campaigns import within
 from bot.leads.store.tables import campaigns, leads, verdicts
 from bot.people import queries as people
 

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.blocks import permalink
 from bot.kit.commands import Commands
-from bot.kit.db import Work
+from bot.kit.db import Work, within
 from bot.kit.outbox.enqueue import where_it_stands
 from bot.kit.outbox.views import Message
+from bot.kit.periods import Period, Since, Week, midnight, read_since
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers, campaign_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
-from bot.leads.domain.periods import Period, Since, Week, midnight, read_since
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Reason
 from bot.leads.queries.campaigns import (
@@ -22,7 +22,6 @@ from bot.leads.queries.campaigns import (
     load_campaign,
     numbers_by_campaign,
     numbers_of,
-    within,
 )
 from bot.leads.store.feedback import (
     answers_of_kind,

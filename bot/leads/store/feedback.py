@@ -1,7 +1,6 @@
-"""The rows of marketing's side: verdict lines, answers and what they answer, posts held back."""
+"""The rows of marketing's side: verdict lines, answers and what they answer."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    delete,
     exists,
     func,
     select,
@@ -26,7 +24,6 @@ from bot.leads.store.tables import (
     answered_verdicts,
     campaigns,
     feedback_answers,
-    held_posts,
     leads,
     verdict_lines,
     verdicts,
@@ -235,47 +232,3 @@ def latest_week_before(work: Work, *, campaign_id: int, week: str) -> str | None
         )
     ).scalar_one()
     return key.removeprefix(stem) if key else None
-
-
-@dataclass(frozen=True, slots=True)
-class HeldPost:
-    """A direct message that waits until its reader works."""
-
-    key: str
-    person: str
-    view: str
-    args: dict[str, Any]
-    subject: str | None
-
-
-def hold_post(work: Work, post: HeldPost, *, at: datetime) -> None:
-    """Keep a post for later; the same key again changes nothing."""
-    work.execute(
-        work.insert(held_posts)
-        .values(
-            key=post.key,
-            person=post.person,
-            view=post.view,
-            args=post.args,
-            subject=post.subject,
-            held_at=at,
-        )
-        .on_conflict_do_nothing(index_elements=["key"])
-    )
-
-
-def people_held_for(work: Work) -> Sequence[str]:
-    """Return the people for whom a post is held."""
-    found = work.execute(select(held_posts.c.person).distinct().order_by(held_posts.c.person))
-    return list(found.scalars())
-
-
-def take_held(work: Work, people: Collection[str]) -> list[HeldPost]:
-    """Take the posts held for `people` out of the rows, first held first."""
-    rows = work.execute(
-        delete(held_posts).where(held_posts.c.person.in_(list(people))).returning(held_posts)
-    ).all()
-    return [
-        HeldPost(row.key, row.person, row.view, row.args, row.subject)
-        for row in sorted(rows, key=lambda row: (row.held_at, row.key))
-    ]

@@ -207,18 +207,6 @@ verdict_lines = Table(
     Index("ix_verdict_lines_campaign_id_week", "campaign_id", "week"),
 )
 
-held_posts = Table(
-    "held_posts",
-    metadata,
-    # A direct message that waits until its reader works: what the outbox will be asked for.
-    Column("key", String(200), primary_key=True),
-    Column("person", String(20), nullable=False),
-    Column("view", String(60), nullable=False),
-    Column("args", JSON, nullable=False),
-    Column("subject", String(60)),
-    Column("held_at", UtcDateTime, nullable=False),
-)
-
 left_behind_leads = Table(
     "left_behind_leads",
     metadata,

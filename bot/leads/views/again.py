@@ -7,10 +7,10 @@ from slackblocks import ActionsBlock, Block, Button, SectionBlock
 
 from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.wording import field, spoken
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 from bot.leads.views.card import who_in_words
-from bot.leads.views.wording import field, spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from slackblocks import Block, ContextBlock, SectionBlock
 from bot.kit.blocks import cut, dump, escape, link, mrkdwn
 from bot.kit.commands import Reply
 from bot.kit.outbox.views import Message
+from bot.kit.wording import LABEL, field
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers
 from bot.leads.domain.verdicts import Reason
-from bot.leads.views.wording import LABEL, field
 
 REASONS = 5
 """Reasons that a message names; the rest are counted."""

@@ -20,6 +20,7 @@ from slackblocks import (
 
 from bot.kit.blocks import cut, dump, link, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.wording import LABEL, QUOTE, field, money
 from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, RuleOutcome, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark, take_mark
@@ -27,7 +28,6 @@ from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.sizes import size_in_words
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.domain.verdicts import Reason, Verdict
-from bot.leads.views.wording import LABEL, QUOTE, field, money
 
 SHOWN_VERDICTS = 6
 """Reps whose verdicts a card names; the rest are counted."""

@@ -23,13 +23,13 @@ from bot.kit.blocks import cut, dump, mention, mrkdwn, plain
 from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.outbox.views import Message
+from bot.kit.wording import LABEL, QUOTE, counted, field, listed
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
 from bot.leads.domain.reactions import mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Reason
 from bot.leads.views.campaign import campaign_name, why
-from bot.leads.views.wording import LABEL, QUOTE, counted, field, listed
 
 LONGEST_SENTENCE = 300
 """Characters a marketer may write; enough for a sentence, short enough to be read."""

@@ -8,6 +8,7 @@ from typing import Any
 from slackblocks import Block, Button, ContextBlock, HeaderBlock, SectionBlock
 
 from bot.kit.blocks import dump, mrkdwn, plain
+from bot.kit.wording import LABEL, QUOTE, counted, field
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
 from bot.leads.domain.lead import Stage
@@ -17,7 +18,6 @@ from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Verdict
 from bot.leads.views.campaign import campaign_name, low_in_words, numbers_in_words, why
 from bot.leads.views.lists import Listed, line_of
-from bot.leads.views.wording import LABEL, QUOTE, counted, field
 
 SHOWN = 10
 """Rows of a list; a Home tab holds 100 blocks for all rooms together."""

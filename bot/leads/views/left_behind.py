@@ -7,12 +7,12 @@ from slackblocks import Block, Button, ContextBlock, SectionBlock
 
 from bot.kit.blocks import dump, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.periods import in_words
+from bot.kit.wording import LABEL, counted, field, spoken
 from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, Stage
 from bot.leads.domain.numbers import value_for
-from bot.leads.domain.periods import in_words
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.views.card import who_in_words
-from bot.leads.views.wording import LABEL, counted, field, spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
 
 from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.wording import ago, counted, field, money, spoken
 from bot.leads.domain.lead import Lead, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.views.card import company_in_words, who_in_words
-from bot.leads.views.wording import ago, counted, field, money, spoken
 
 IN_A_LIST = 10
 """Leads a private list shows."""

@@ -21,6 +21,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import MODAL_TITLE, cut, dump, mrkdwn, plain
+from bot.kit.wording import field, money
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark
@@ -29,7 +30,6 @@ from bot.leads.domain.steps import NEEDS_AMOUNT, Step, stage_in_words
 from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict
 from bot.leads.views.card import reason_in_words, who_in_words
 from bot.leads.views.why import reason_elements
-from bot.leads.views.wording import field, money
 
 View = dict[str, Any]
 RESTS = timedelta(days=90)

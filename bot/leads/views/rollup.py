@@ -8,12 +8,12 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
 
 from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.wording import spoken
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.card import earlier_story
 from bot.leads.views.lists import A_PAGE, IN_A_LIST, Listed, line_of, page_buttons, rows
 from bot.leads.views.modals import View, modal
-from bot.leads.views.wording import spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from slackblocks import ActionsBlock, Block, Button, Element, Option, SectionBlo
 
 from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.wording import LABEL, field
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import LIKELIEST, Reason, StandingVerdict
 from bot.leads.views.card import company_in_words, reason_in_words
-from bot.leads.views.wording import LABEL, field
 
 
 @dataclass(frozen=True, slots=True)

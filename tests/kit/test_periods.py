@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.leads.domain.periods import EVER, Period, Week, read_since
+from bot.kit.periods import EVER, Period, Week, read_since
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")

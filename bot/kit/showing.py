@@ -1,0 +1,50 @@
+"""What follows a gesture: its message becomes true, or one person is shown something."""
+
+from typing import Any
+
+from bot.kit.clock import Clock
+from bot.kit.commands import Reply
+from bot.kit.db import Work
+from bot.kit.gestures import Gesture
+from bot.kit.outbox.enqueue import Outbox, what_stands_at
+from bot.kit.outbox.views import Message
+from bot.kit.slack import Answers
+
+
+def show_clicked(outbox: Outbox, clock: Clock, work: Work, gesture: Gesture) -> bool:
+    """Have the message whose button was clicked edited through the click's own response_url.
+
+    Tell whether it is one of our lasting messages; a private one is not.
+    """
+    if not (gesture.message_ts and gesture.response_url):
+        return False
+    standing = what_stands_at(work, channel=gesture.channel, ts=gesture.message_ts)
+    if standing is None:
+        return False
+    return outbox.refresh(work, key=standing[0], at=clock.real(), response_url=gesture.response_url)
+
+
+def show_privately(answers: Answers, gesture: Gesture, message: Message, *, title: str) -> None:
+    """Show something to one person: where they are, or in a modal when they are in one or Home."""
+    if gesture.in_modal or gesture.in_home:
+        answers.open(gesture, message_modal(title, message))
+    else:
+        answers.privately(gesture, Reply(message.text, message.blocks))
+
+
+def show_again(answers: Answers, gesture: Gesture, message: Message, *, title: str) -> None:
+    """Show anew the private message or modal whose button was just clicked."""
+    if gesture.in_modal:
+        answers.update(gesture, message_modal(title, message))
+    elif gesture.response_url and not gesture.in_home:
+        answers.replace(gesture, Reply(message.text, message.blocks))
+
+
+def message_modal(title: str, message: Message) -> dict[str, Any]:
+    """Return a message's blocks as a modal that only shows."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": title[:24]},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": message.blocks,
+    }

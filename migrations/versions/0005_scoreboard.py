@@ -1,0 +1,18 @@
+"""shared targets
+
+Revision: 0005
+Follows: 0004
+"""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables forward."""
+
+
+def downgrade() -> None:
+    """Take the tables back."""

@@ -1,0 +1,18 @@
+"""digests and their settings
+
+Revision: 0007
+Follows: 0006
+"""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables forward."""
+
+
+def downgrade() -> None:
+    """Take the tables back."""
