@@ -10,10 +10,12 @@ from prometheus_client import REGISTRY
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
+import bot.content.feature as content
 import bot.home.feature as home
 import bot.leads.feature as leads
 import bot.people.feature as people
 from bot.config import Settings
+from bot.content.domain.settings import ContentSettings
 from bot.kit import events
 from bot.kit.clock import Clock
 from bot.kit.commands import Commands
@@ -233,6 +235,7 @@ def join_rooms(house: House, settings: Settings) -> Room:
     events.plug_in(house.schedule)
     people.plug_in(house, of_people)
     room = leads.plug_in(house, lead_settings(settings), of_people)
+    content.plug_in(house, content_settings(settings), of_people, room)
     home.plug_in(house)
     house.routes.append(
         webhook_route(
@@ -271,6 +274,14 @@ def lead_settings(settings: Settings) -> LeadSettings:
         reactions=settings.reactions,
         take_reaction=settings.take_reaction,
         currency=settings.currency,
+    )
+
+
+def content_settings(settings: Settings) -> ContentSettings:
+    """Return what the content room is told."""
+    return ContentSettings(
+        unowned_after_hours=settings.content_unowned_hours,
+        remind_days_before=settings.content_remind_days,
     )
 
 

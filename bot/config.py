@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     take_reaction: str = "hand"
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
 
+    content_unowned_hours: Annotated[int, Field(ge=1)] = 4
+    content_remind_days: Annotated[int, Field(ge=0, le=30)] = 1
+
     socket_concurrency: Annotated[int, Field(ge=1, le=512)] = 64
     outbox_channel_interval: Annotated[float, Field(ge=0)] = 1.0
     outbox_lease: Annotated[float, Field(gt=0)] = 30.0

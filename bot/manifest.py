@@ -45,11 +45,17 @@ EVENTS = (
 
 COMMANDS = {
     "lead": ("Find, take, rate and follow leads", "[find|show|mine|open|take|rate|trail|help]"),
+    "content": (
+        "Find content, ask for it, answer requests",
+        "[find|request|answer|take|list|show|help]",
+    ),
     "smarketing": ("Help, your working hours, who is who", "[help|me|people|campaign-owner]"),
 }
 
 SHORTCUTS = (
     ("Add a lead", "global", "lead.add", "Add a lead by hand"),
+    ("Find content", "global", "content.find", "Find something to send to a buyer"),
+    ("Request content", "global", "content.request", "Ask marketing for content"),
     ("Rate this lead", "message", "lead.rate_message", "Say what you think of this lead"),
     ("Import leads", "message", "lead.import", "Import the CSV files of this message"),
 )

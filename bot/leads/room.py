@@ -1,13 +1,23 @@
 """What every action of this room works with, beside its unit of work."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.kit.clock import Clock
 from bot.kit.commands import Commands
+from bot.kit.db import Work
 from bot.kit.outbox.enqueue import Outbox
+from bot.leads.domain.lead import Lead
 from bot.leads.domain.settings import LeadSettings
 from bot.people.actions.at_work import AtWork
-from bot.people.domain import PeopleSettings
+from bot.people.domain import PeopleSettings, Person
+
+OnTaken = Callable[[Work, Lead, Person, datetime], None]
+"""Told in the transaction in which a lead is taken: the lead, by whom, business time."""
+OnErased = Callable[[Work, str, Sequence[int], datetime], int]
+"""Told in the transaction in which a person is erased: their address, their leads (none, when
+nobody has it), business time. Gives how many texts it blanked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,9 @@ class Room:
     commands: Commands
     settings: LeadSettings
     people: PeopleSettings
+    # What rooms above this one do besides; their features append to these.
+    on_taken: list[OnTaken] = field(default_factory=list, compare=False)
+    on_erased: list[OnErased] = field(default_factory=list, compare=False)
 
     @property
     def at_work(self) -> AtWork:

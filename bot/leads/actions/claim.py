@@ -30,6 +30,8 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
     lead = the_lead(work, lead_id, to_change=False)
     write_trail(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
     show_lead(room, work, lead, at=at)
+    for tell in room.on_taken:
+        tell(work, lead, by, at)
     return lead
 
 

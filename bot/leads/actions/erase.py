@@ -43,7 +43,7 @@ class Erased:
     @property
     def somebody(self) -> bool:
         """Whether the address was found anywhere."""
-        return bool(self.leads or self.rejected_rows or self.uploads)
+        return bool(self.leads or self.words or self.rejected_rows or self.uploads)
 
     def sentence(self) -> str:
         """Return what was done, for the operator."""
@@ -84,8 +84,9 @@ def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
     for import_id in uploads:
         report_again(room, work, import_id)
     lead_ids = leads_of_person(work, address)
+    elsewhere = sum(blank(work, address, lead_ids, at) for blank in room.on_erased)
     if not lead_ids:
-        return Erased(rejected_rows=rejected_rows, uploads=len(uploads))
+        return Erased(words=elsewhere, rejected_rows=rejected_rows, uploads=len(uploads))
     arrivals = blank_arrivals(work, lead_ids, email=address)
     blank_leads(work, lead_ids)
     trail_lines = blank_trail(work, lead_ids)
@@ -95,7 +96,7 @@ def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
         leads=len(lead_ids),
         arrivals=arrivals,
         trail_lines=trail_lines,
-        words=words,
+        words=words + elsewhere,
         messages=_rewrite(room, work, lead_ids, at=at),
         rejected_rows=rejected_rows,
         uploads=len(uploads),

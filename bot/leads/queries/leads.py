@@ -31,6 +31,11 @@ class Found:
         return self.total - len(self.leads)
 
 
+def lead_by_id(work: Work, lead_id: int) -> Lead | None:
+    """Return a lead, erased ones too (see `Lead.erased`); None when there is none."""
+    return load_lead(work, lead_id)
+
+
 def find_leads(work: Work, words: str, *, most: int) -> Found:
     """Return the leads whose name, company, address or title hold every word, newest first."""
     number = read_number(words)

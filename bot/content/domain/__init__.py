@@ -1,0 +1,1 @@
+"""What content is: assets, requests, and the rules that read aloud."""

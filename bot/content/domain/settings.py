@@ -1,0 +1,13 @@
+"""What the operator sets for the content room; `app.py` fills it from the environment."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSettings:
+    """Waits and limits; each default is the one in config.example.env."""
+
+    unowned_after_hours: int = 4
+    """Working hours after which a request without an owner is brought up once in marketing."""
+    remind_days_before: int = 1
+    """Working days before the day a request is needed by on which its owner is reminded."""

@@ -1,0 +1,24 @@
+"""What the content room plugs into the house."""
+
+from bot.content.domain.settings import ContentSettings
+from bot.content.listeners import requests
+from bot.content.room import Room
+from bot.kit.house import House
+from bot.leads.room import Room as LeadsRoom
+from bot.people.domain import PeopleSettings
+
+
+def plug_in(
+    house: House, settings: ContentSettings, people: PeopleSettings, leads: LeadsRoom
+) -> Room:
+    """Register everything of this room; return what its actions work with."""
+    room = Room(
+        outbox=house.outbox,
+        clock=house.clock,
+        commands=house.commands,
+        settings=settings,
+        people=people,
+        leads=leads,
+    )
+    requests.register(house, room)
+    return room

@@ -1,0 +1,1 @@
+"""What people do with content in Slack: payload, one action, ack."""
