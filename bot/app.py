@@ -13,6 +13,7 @@ from starlette.routing import Route
 import bot.content.feature as content
 import bot.home.feature as home
 import bot.leads.feature as leads
+import bot.meetings.feature as meetings
 import bot.people.feature as people
 from bot.config import Settings
 from bot.content.domain.settings import ContentSettings
@@ -42,6 +43,7 @@ from bot.kit.web import Gate, Health, make_web, metrics_route
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.intake.webhook import webhook_route
 from bot.leads.room import Room
+from bot.meetings.domain.settings import MailSettings, MeetingSettings
 from bot.people.domain import PeopleSettings
 from bot.people.queries import channel_id
 
@@ -236,6 +238,7 @@ def join_rooms(house: House, settings: Settings) -> Room:
     people.plug_in(house, of_people)
     room = leads.plug_in(house, lead_settings(settings), of_people)
     content.plug_in(house, content_settings(settings), of_people, room)
+    meetings.plug_in(house, meeting_settings(settings), of_people, room)
     home.plug_in(house)
     house.routes.append(
         webhook_route(
@@ -254,6 +257,7 @@ def people_settings(settings: Settings) -> PeopleSettings:
     return PeopleSettings.read(
         sales_channel=settings.sales_channel,
         marketing_channel=settings.marketing_channel,
+        joint_channel=settings.joint_channel,
         sales_managers=tuple(settings.sales_managers),
         marketing_managers=tuple(settings.marketing_managers),
         zone=settings.timezone,
@@ -282,6 +286,23 @@ def content_settings(settings: Settings) -> ContentSettings:
     return ContentSettings(
         unowned_after_hours=settings.content_unowned_hours,
         remind_days_before=settings.content_remind_days,
+    )
+
+
+def meeting_settings(settings: Settings) -> MeetingSettings:
+    """Return what the meetings room is told."""
+    return MeetingSettings(
+        mail=MailSettings(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            user=settings.smtp_user,
+            password=settings.smtp_password.get_secret_value(),
+            sender=settings.smtp_from,
+            tls=settings.smtp_tls,
+        ),
+        public_url=settings.public_url,
+        draft_days=settings.meeting_draft_days,
+        weak_acceptance=settings.meeting_weak_acceptance,
     )
 
 

@@ -6,6 +6,7 @@ Imported by the commands and `app.py` alone; rooms are handed what they need.
 import re
 from collections.abc import Mapping
 from datetime import time
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
 
     sales_channel: str = ""
     marketing_channel: str = ""
+    joint_channel: str = ""
     sales_managers: Listed = Field(default_factory=list)
     marketing_managers: Listed = Field(default_factory=list)
     command_prefix: str = ""
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
     webhook_rate: Annotated[int, Field(ge=1)] = 1200
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: str = ""
     metrics_token: SecretStr = SecretStr("")
 
     timezone: str = "UTC"
@@ -77,6 +80,15 @@ class Settings(BaseSettings):
 
     content_unowned_hours: Annotated[int, Field(ge=1)] = 4
     content_remind_days: Annotated[int, Field(ge=0, le=30)] = 1
+
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = ""
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    meeting_draft_days: Annotated[int, Field(ge=1, le=20)] = 5
+    meeting_weak_acceptance: Annotated[int, Field(ge=0, le=100)] = 60
 
     socket_concurrency: Annotated[int, Field(ge=1, le=512)] = 64
     outbox_channel_interval: Annotated[float, Field(ge=0)] = 1.0
@@ -114,6 +126,20 @@ class Settings(BaseSettings):
         if not re.match(r"https?://[^/]+/", value + "/"):
             raise ValueError("an address such as https://slack.com/api/ is needed")
         return value.rstrip("/") + "/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address_without_a_path(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^/\s?#]+/?", value):
+            raise ValueError(f"{value!r} is no address such as https://bot.example.com")
+        return value.rstrip("/")
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _a_senders_address(cls, value: str) -> str:
+        if value and not _EMAIL.fullmatch(parseaddr(value)[1]):
+            raise ValueError(f"{value!r} is no e-mail address such as meetings@example.com")
+        return value
 
     @field_validator("command_prefix")
     @classmethod
@@ -199,6 +225,8 @@ def read_settings(*, to_run: bool = False, **given: Any) -> Settings:
         for error in refused.errors(include_url=False, include_input=False):
             name = str(error["loc"][0]).upper() if error["loc"] else "?"
             faults.append(f"{name}: {error['msg'].removeprefix('Value error, ')}")
+    if settings:
+        faults += _half_set_up(settings)
     if to_run and settings:
         faults += _missing(settings)
     if faults or settings is None:
@@ -208,6 +236,17 @@ def read_settings(*, to_run: bool = False, **given: Any) -> Settings:
             "config.example.env explains each.",
         )
     return settings
+
+
+def _half_set_up(settings: Settings) -> list[str]:
+    faults = []
+    if settings.smtp_host and not settings.smtp_from:
+        faults.append("SMTP_FROM: missing; it is the address that invitations come from")
+    if settings.smtp_user and not settings.smtp_password.get_secret_value():
+        faults.append("SMTP_PASSWORD: missing; it goes with SMTP_USER")
+    if settings.smtp_from and not settings.smtp_host:
+        faults.append("SMTP_HOST: missing; it is the mail server for SMTP_FROM")
+    return faults
 
 
 def _missing(settings: Settings) -> list[str]:

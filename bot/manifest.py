@@ -14,8 +14,9 @@ SCOPES = {
     "users:read.email": "managers named by e-mail address",
     "im:write": "direct messages",
     "im:history": "looking up direct messages whose answer was lost",
+    "pins:write": "the agenda of a meeting is pinned while it is on",
     "files:read": "lead lists dropped into Slack",
-    "files:write": "rejected rows given back as a file",
+    "files:write": "rejected rows given back as a file; meetings as a calendar file",
 }
 """Every bot scope asked for and why. A test holds them to the methods the bot calls."""
 
@@ -49,6 +50,10 @@ COMMANDS = {
         "Find content, ask for it, answer requests",
         "[find|request|answer|take|list|show|help]",
     ),
+    "meeting": (
+        "The strategy meeting of sales and marketing",
+        "[next|add|agenda|actions|minutes|move|skip|setup|calendar|help]",
+    ),
     "smarketing": ("Help, your working hours, who is who", "[help|me|people|campaign-owner]"),
 }
 
@@ -56,6 +61,7 @@ SHORTCUTS = (
     ("Add a lead", "global", "lead.add", "Add a lead by hand"),
     ("Find content", "global", "content.find", "Find something to send to a buyer"),
     ("Request content", "global", "content.request", "Ask marketing for content"),
+    ("Put on the agenda", "message", "meeting.agenda_item", "For the next strategy meeting"),
     ("Rate this lead", "message", "lead.rate_message", "Say what you think of this lead"),
     ("Import leads", "message", "lead.import", "Import the CSV files of this message"),
 )

@@ -25,6 +25,8 @@ class PeopleSettings:
     days: frozenset[int]
     hours: tuple[time, time]
     holidays: Container[date]
+    joint_channel: str = ""
+    """Where both teams meet; empty where there is no such channel."""
 
     @classmethod
     def read(
@@ -38,6 +40,7 @@ class PeopleSettings:
         working_days: str = "Mon-Fri",
         working_hours: str = "09:00-17:00",
         holiday_country: str = "",
+        joint_channel: str = "",
     ) -> "PeopleSettings":
         """Read the operator's words; raises OperatorError with the setting's name and a cure."""
         try:
@@ -63,6 +66,7 @@ class PeopleSettings:
             days=days,
             hours=hours,
             holidays=public_holidays(holiday_country),
+            joint_channel=joint_channel,
         )
 
     @property

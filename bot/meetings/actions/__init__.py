@@ -1,0 +1,1 @@
+"""The verbs of meetings; they save and enqueue, and never commit."""

@@ -1,0 +1,1 @@
+"""Payload, one action, ack."""

@@ -1,0 +1,1 @@
+"""What this room shows: facts in, Block Kit out."""
