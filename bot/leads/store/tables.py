@@ -15,11 +15,19 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from bot.kit.db import UtcDateTime, metadata
 
 Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _where_known(moment: str) -> Index:
+    """An index of the leads that have come so far: what stands empty costs it nothing."""
+    known = text(f"{moment} IS NOT NULL")
+    return Index(f"ix_leads_{moment}", moment, sqlite_where=known, postgresql_where=known)
+
 
 definitions = Table(
     "definitions",
@@ -31,6 +39,13 @@ definitions = Table(
     Column("created_at", UtcDateTime, nullable=False),
     # In force from here on; None while it is only proposed.
     Column("in_force_from", UtcDateTime),
+    # Who proposed it; nobody for the first.
+    Column("proposed_by", String(20)),
+    # How a proposal ended that never came into force: "refused" or "replaced", by whom, and why.
+    Column("ended", String(10)),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by", String(20)),
+    Column("ended_why", Text),
 )
 
 campaigns = Table(
@@ -82,6 +97,15 @@ leads = Table(
     Column("owner", String(20), index=True),
     Column("claimed_at", UtcDateTime),
     Column("contacted_at", UtcDateTime),
+    # When sales first answered the announcement (took it, were given it, turned it down), and who
+    # did: it stays when the lead changes hands, and goes when the taking was taken back.
+    Column("answered_at", UtcDateTime),
+    Column("answered_by", String(20)),
+    # Since when the one who made contact had had the lead, and who that was.
+    Column("contact_from", UtcDateTime),
+    Column("contacted_by", String(20)),
+    Column("sales_qualified_at", UtcDateTime),
+    Column("opportunity_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("recycle_on", Date),
     Column("amount", Numeric(14, 2)),
@@ -92,6 +116,17 @@ leads = Table(
     Index("ix_leads_email", "email"),
     Index("ix_leads_person_key", "person_key"),
     Index("ix_leads_stage_received_at", "stage", "received_at"),
+    # What a week's numbers are counted by; inquiries are found by the one above.
+    *(
+        _where_known(moment)
+        for moment in (
+            "announced_at",
+            "claimed_at",
+            "sales_qualified_at",
+            "opportunity_at",
+            "ended_at",
+        )
+    ),
 )
 
 arrivals = Table(
@@ -156,7 +191,7 @@ verdicts = Table(
     Column("verdict", String(10)),
     Column("reason", String(40)),
     Column("comment", Text, nullable=False),
-    Column("first_at", UtcDateTime, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False, index=True),
     Column("changed_at", UtcDateTime, nullable=False, index=True),
 )
 
