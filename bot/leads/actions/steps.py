@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.kit.db import Work
-from bot.kit.errors import Refusal
+from bot.kit.errors import Refusal, WrongDetail
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.actions.verdict import COMMENT, fill_reason
@@ -14,6 +14,7 @@ from bot.leads.domain.lead import ENDED, Lead, Stage
 from bot.leads.domain.steps import BY_MANAGERS, Step, legal_steps, may, obstacle, stage_after
 from bot.leads.domain.verdicts import Reason
 from bot.leads.room import Room
+from bot.leads.store.claims import answered
 from bot.leads.store.leads import update_lead
 from bot.leads.store.trail import write_trail
 from bot.people import queries as people
@@ -21,14 +22,6 @@ from bot.people.domain import Person, must_be_rep, must_be_sales_manager
 
 FURTHEST_RECYCLE = timedelta(days=730)
 """A lead may rest with marketing for two years at most."""
-
-
-class WrongDetail(Refusal):
-    """Something a form asked for is missing or wrong; `field` names it."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 KINDS = {
@@ -119,7 +112,7 @@ def record_step(
         return claim_lead(room, work, lead_id=lead_id, by=by, at=at)
     before = the_lead(work, lead_id)
     check_step(work, before, step, by=by)
-    columns, facts = _what_changes(room, work, before, step, details, at=at)
+    columns, facts = _what_changes(room, work, before, step, details, by=by, at=at)
     update_lead(work, lead_id, stage=stage_after(step, before), **columns)
     comment = " ".join(details.comment.split())[:COMMENT]
     if comment and not before.erased:
@@ -138,30 +131,56 @@ Changes = tuple[dict[str, Any], dict[str, Any]]
 
 
 def _what_changes(
-    room: Room, work: Work, lead: Lead, step: Step, details: Details, *, at: datetime
+    room: Room,
+    work: Work,
+    lead: Lead,
+    step: Step,
+    details: Details,
+    *,
+    by: Person,
+    at: datetime,
 ) -> Changes:
     match step:
         case Step.OPPORTUNITY | Step.WON | Step.LOST:
             return _deal(lead, step, details, at=at)
         case Step.REJECT | Step.DISQUALIFY:
-            return _turned_down(details, at=at)
+            return _turned_down(step, details, by=by, at=at)
         case Step.RECYCLE:
             return _rest(room, details, at=at)
         case Step.REASSIGN:
             return _reassign(work, lead, details, at=at)
         case Step.HAND_BACK:
             return dict.fromkeys(_OF_THE_OWNER), {"from": lead.owner}
-    return {"contacted_at": at} if step is Step.CONTACTED else {}, {}
+    return _came_further(lead, step, at=at), {}
 
 
-_OF_THE_OWNER = ("owner", "claimed_at", "contacted_at", "amount")
+def _came_further(lead: Lead, step: Step, *, at: datetime) -> dict[str, Any]:
+    if step is Step.CONTACTED:
+        had = {"contact_from": lead.claimed_at, "contacted_by": lead.owner}
+        return {"contacted_at": at, **had}
+    return {"sales_qualified_at": at} if step is Step.SALES_QUALIFIED else {}
+
+
+_OF_THE_OWNER = (
+    "owner",
+    "claimed_at",
+    "contacted_at",
+    "contact_from",
+    "contacted_by",
+    "sales_qualified_at",
+    "opportunity_at",
+    "amount",
+)
 """What a lead forgets with its owner; the trail does not."""
 
 
-def _turned_down(details: Details, *, at: datetime) -> Changes:
+def _turned_down(step: Step, details: Details, *, by: Person, at: datetime) -> Changes:
     if details.reason is None:
         raise WrongDetail("reason", "Say why: marketing learns from the reason.")
-    return {"ended_at": at, "reason": details.reason}, {"reason": str(details.reason)}
+    columns: dict[str, Any] = {"ended_at": at, "reason": details.reason}
+    if step is Step.REJECT:
+        columns |= answered(by.id, at)
+    return columns, {"reason": str(details.reason)}
 
 
 def _rest(room: Room, details: Details, *, at: datetime) -> Changes:
@@ -177,8 +196,7 @@ def _deal(lead: Lead, step: Step, details: Details, *, at: datetime) -> Changes:
     if step is Step.WON and amount is None:
         raise WrongDetail("amount", "What is it worth? Write the amount, like 12,500.")
     columns: dict[str, Any] = {"amount": amount}
-    if step in {Step.WON, Step.LOST}:
-        columns["ended_at"] = at
+    columns["opportunity_at" if step is Step.OPPORTUNITY else "ended_at"] = at
     return columns, {} if amount is None else {"amount": str(amount)}
 
 
@@ -188,4 +206,5 @@ def _reassign(work: Work, lead: Lead, details: Details, *, at: datetime) -> Chan
         raise WrongDetail("to", "Only a sales rep can own a lead; pick one.")
     if to.id == lead.owner:
         raise WrongDetail("to", f"{lead.number} is {to.name}'s already.")
-    return {"owner": to.id, "claimed_at": at}, {"from": lead.owner, "to": to.id}
+    columns = {"owner": to.id, "claimed_at": at, **answered(to.id, at)}
+    return columns, {"from": lead.owner, "to": to.id}

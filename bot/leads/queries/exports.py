@@ -21,8 +21,9 @@ _LEAD = (
 )  # fmt: skip
 _STORY = (
     "stage", "reason", "amount", "recycle_on", "occurred_at", "received_at", "announced_at",
-    "claimed_at", "contacted_at", "ended_at", "definition_version", "came_back", "previous_lead",
-    "erased", "message", "url",
+    "answered_at", "answered_by", "claimed_at", "contact_from", "contacted_at", "contacted_by",
+    "sales_qualified_at", "opportunity_at", "ended_at", "definition_version", "came_back",
+    "previous_lead", "erased", "message", "url",
 )  # fmt: skip
 
 

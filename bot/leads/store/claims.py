@@ -1,10 +1,11 @@
 """Who owns a lead: one statement each, so that of many at once exactly one wins."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import BindParameter, String, bindparam, case, func, literal, select, update
 
-from bot.kit.db import Work
+from bot.kit.db import UtcDateTime, Work
 from bot.leads.domain.lead import Stage
 from bot.leads.store.tables import leads
 
@@ -15,11 +16,29 @@ def take(work: Work, lead_id: int, *, owner: str, at: datetime) -> bool:
     return bool(taken.rowcount)
 
 
+def answered(by: Any, at: Any) -> dict[str, Any]:
+    """Return the columns that keep when sales first answered, and who: only the first counts."""
+    return {
+        "answered_at": func.coalesce(leads.c.answered_at, literal(at, UtcDateTime())),
+        "answered_by": func.coalesce(leads.c.answered_by, literal(by, String())),
+    }
+
+
+_BY: BindParameter[str] = bindparam("by", type_=String())
+_AT: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
 _TAKE = (
     update(leads)
     .where(leads.c.id == bindparam("lead"), leads.c.owner.is_(None), leads.c.stage == Stage.MQL)
-    .values(owner=bindparam("by"), claimed_at=bindparam("at"), stage=Stage.ACCEPTED)
+    .values(
+        owner=_BY,
+        claimed_at=_AT,
+        stage=Stage.ACCEPTED,
+        answered_at=func.coalesce(leads.c.answered_at, _AT),
+        answered_by=func.coalesce(leads.c.answered_by, _BY),
+    )
 )
+_TAKEN_BACK = leads.c.answered_at == leads.c.claimed_at
+"""Whether the taking that is let go was the first answer: then nobody has answered yet."""
 
 
 def let_go(work: Work, lead_id: int, *, owner: str) -> bool:
@@ -32,7 +51,13 @@ def let_go(work: Work, lead_id: int, *, owner: str) -> bool:
             leads.c.stage == Stage.ACCEPTED,
             leads.c.contacted_at.is_(None),
         )
-        .values(owner=None, claimed_at=None, stage=Stage.MQL)
+        .values(
+            owner=None,
+            claimed_at=None,
+            stage=Stage.MQL,
+            answered_at=case((_TAKEN_BACK, None), else_=leads.c.answered_at),
+            answered_by=case((_TAKEN_BACK, None), else_=leads.c.answered_by),
+        )
     )
     return bool(freed.rowcount)
 

@@ -1,0 +1,1 @@
+"""The verbs of the scoreboard: targets are set and ended."""

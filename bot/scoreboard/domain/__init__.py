@@ -1,0 +1,1 @@
+"""What is counted and how: the glossary, periods, targets, in plain rules."""

@@ -1,0 +1,1 @@
+"""What other rooms may ask: the numbers, the funnel, promises and targets."""
