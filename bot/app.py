@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
 import bot.content.feature as content
+import bot.digests.feature as digests
 import bot.home.feature as home
 import bot.leads.feature as leads
 import bot.meetings.feature as meetings
@@ -239,6 +240,7 @@ def join_rooms(house: House, settings: Settings) -> Room:
     room = leads.plug_in(house, lead_settings(settings), of_people)
     content.plug_in(house, content_settings(settings), of_people, room)
     meetings.plug_in(house, meeting_settings(settings), of_people, room)
+    digests.plug_in(house, of_people, room)
     home.plug_in(house)
     house.routes.append(
         webhook_route(

@@ -135,6 +135,8 @@ REFUSED = frozenset(
 AMBIGUOUS = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
 )
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+"""Refusals of what a message looks like: one that has fallback blocks is sent with those."""
 _MEANINGS: tuple[tuple[frozenset[str], Callable[[str], Answer]], ...] = (
     (NO_TOKEN, NoToken),
     (VANISHED, Vanished),

@@ -41,6 +41,7 @@ class Claimed:
     first_dispatched_at: datetime | None
     attempts: int
     resends: int
+    plainness: int
     error: str | None
 
     @property
@@ -150,6 +151,7 @@ class Claims:
             first_dispatched_at=row.first_dispatched_at,
             attempts=row.attempts,
             resends=row.resends,
+            plainness=row.plainness,
             error=row.error,
         )
 

@@ -144,6 +144,23 @@ class Records:
             **fresh,
         )
 
+    def simplified(self, work: Work, row: Claimed, answer: Refused, *, at: datetime) -> None:
+        """Record that Slack refused the blocks: the message goes at once, and from now on, plainer.
+
+        A refusal surely did nothing, so that sending again makes no second copy.
+        """
+        plainer = self._settle(
+            work,
+            row,
+            state=WAITING,
+            due_at=at,
+            plainness=row.plainness + 1,
+            error=answer.error,
+            **self._undispatched(row),
+        )
+        if plainer:
+            log.warning("blocks_refused", key=row.key, error=answer.error)
+
     def settled(self, work: Work, row: Claimed, *, at: datetime) -> None:
         """Record that Slack shows already what was asked for."""
         self._settle(work, row, state=at_rest(row.asking), shown=row.asking, due_at=at)

@@ -6,7 +6,14 @@ import structlog
 
 from bot.kit.clock import Clock
 from bot.kit.db import Database
-from bot.kit.outbox.answers import Answer, NoToken, Sent, Uncertain
+from bot.kit.outbox.answers import (
+    BLOCKS_REFUSED,
+    Answer,
+    NoToken,
+    Refused,
+    Sent,
+    Uncertain,
+)
 from bot.kit.outbox.calls import Calls, is_person
 from bot.kit.outbox.claiming import Claimed, Claims, Resolve
 from bot.kit.outbox.pacing import Pace
@@ -110,13 +117,25 @@ class Sender:
             self.release(row)
             return
         answer = self.calls.post(
-            message,
+            message.plainer(row.plainness),
             channel=channel,
             thread_ts=row.thread_ts,
             nonce=row.nonce,
             asking=row.asking,
         )
-        self._record_post(row, answer)
+        if not self._simplified(row, message, answer):
+            self._record_post(row, answer)
+
+    def _simplified(self, row: Claimed, message: Message, answer: Answer) -> bool:
+        """Record a refusal of the blocks of a message that can be plainer; tell whether it was."""
+        if not (isinstance(answer, Refused) and answer.error in BLOCKS_REFUSED):
+            return False
+        if not message.can_be_plainer(row.plainness):
+            return False
+        self._note(answer)
+        with self.db.begin() as work:
+            self.records.simplified(work, row, answer, at=self.clock.real())
+        return True
 
     def _record_post(self, row: Claimed, answer: Answer) -> None:
         self._note(answer)
@@ -132,12 +151,15 @@ class Sender:
         if message is None or row.deleting:
             self._delete(row, channel=channel, ts=ts, anew=message is not None)
             return
+        shown = message.plainer(row.plainness)
         if row.response_url:
-            answer = self.calls.respond(message, url=row.response_url, channel=channel, ts=ts)
+            answer = self.calls.respond(shown, url=row.response_url, channel=channel, ts=ts)
             record = self.records.responded
         else:
-            answer = self.calls.edit(message, channel=channel, ts=ts)
+            answer = self.calls.edit(shown, channel=channel, ts=ts)
             record = self.records.edited
+            if self._simplified(row, message, answer):
+                return
         self._note(answer)
         with self.db.begin() as work:
             record(work, row, answer, at=self.clock.real())

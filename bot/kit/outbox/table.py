@@ -56,6 +56,8 @@ outbox = Table(
     # How often it was posted anew because it was not found; while there is one, a late first
     # copy may turn up.
     Column("resends", Integer, nullable=False, server_default="0"),
+    # How often Slack refused its blocks; from then on it is sent plainer (`Message.plainer`).
+    Column("plainness", Integer, nullable=False, server_default="0"),
     # When Slack is asked once more whether there is exactly one copy, showing the last state.
     Column("verify_at", UtcDateTime),
     Column("first_dispatched_at", UtcDateTime),

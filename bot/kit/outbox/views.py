@@ -10,6 +10,8 @@ FROZEN = "frozen"
 """The view of a message that never changes: its args are the payload, {"text", "blocks"}."""
 PURGED = {"purged": True}
 """What is left of such a payload when its time is over; what Slack shows stays as it is."""
+PLAINEST = 2
+"""Refusals after which a message that has fallback blocks is its text alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,18 @@ class Message:
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    fallback_blocks: list[dict[str, Any]] = field(default_factory=list)
+    """What is sent once more when Slack refuses `blocks`, as it may refuse a chart."""
+
+    def plainer(self, refusals: int) -> "Message":
+        """Return what is sent after so many refusals: the fallback, then the text alone."""
+        if not refusals or not self.fallback_blocks:
+            return self
+        return Message(self.text, self.fallback_blocks if refusals == 1 else [])
+
+    def can_be_plainer(self, refusals: int) -> bool:
+        """Tell whether something plainer is left after so many refusals."""
+        return bool(self.fallback_blocks) and refusals < PLAINEST
 
 
 Render = Callable[[Work, dict[str, Any]], Message | None]

@@ -1,0 +1,1 @@
+"""Asking for what is due, writing it, and choosing how it comes."""

@@ -1,0 +1,1 @@
+"""When a digest is due, what it tells, and in which words."""

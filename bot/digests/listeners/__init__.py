@@ -1,0 +1,1 @@
+"""`/digest …`, its settings and the buttons of a digest."""

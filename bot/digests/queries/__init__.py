@@ -1,0 +1,1 @@
+"""What a digest tells, gathered from the rooms, and how it stands in Slack."""

@@ -1,0 +1,1 @@
+"""The rows of digests and of what their readers chose."""
