@@ -19,10 +19,12 @@ TIME = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """Bring the tables forward."""
     _dates()
+    _agenda()
 
 
 def downgrade() -> None:
     """Take the tables back."""
+    _no_agenda()
     op.drop_table("meeting_occurrences")
     op.drop_table("meeting_series")
 
@@ -70,3 +72,147 @@ def _dates() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_meeting_occurrences_uid")),
     )
     op.create_index("ix_meeting_occurrences_starts_at", "meeting_occurrences", ["starts_at"])
+
+
+def _agenda() -> None:
+    op.create_table(
+        "meeting_actions",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("occurrence_id", ID, nullable=False),
+        sa.Column("point", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("owner", sa.String(length=20), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("success", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("closed_at", TIME),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved", sa.Integer(), nullable=False),
+        sa.Column("reminded_for", sa.Date()),
+        sa.Column("late_for", sa.Date()),
+        sa.Column("manager_told_at", TIME),
+        sa.Column("nonce", sa.String(length=60)),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_actions")),
+        sa.UniqueConstraint("nonce", name=op.f("uq_meeting_actions_nonce")),
+    )
+    op.create_index("ix_meeting_actions_occurrence_id", "meeting_actions", ["occurrence_id"])
+    op.create_index("ix_meeting_actions_owner", "meeting_actions", ["owner"])
+    op.create_index("ix_meeting_actions_state_due", "meeting_actions", ["state", "due"])
+    op.create_table(
+        "meeting_drops",
+        sa.Column("occurrence_id", ID, nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("occurrence_id", "key", name=op.f("pk_meeting_drops")),
+    )
+    op.create_table(
+        "meeting_items",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("parked_in", ID),
+        sa.Column("covered_in", ID),
+        sa.Column("nonce", sa.String(length=60)),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_items")),
+        sa.UniqueConstraint("nonce", name=op.f("uq_meeting_items_nonce")),
+    )
+    op.create_index("ix_meeting_items_state", "meeting_items", ["state"])
+    op.create_table(
+        "meeting_notes",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("occurrence_id", ID, nullable=False),
+        sa.Column("point", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("nonce", sa.String(length=60)),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_notes")),
+        sa.UniqueConstraint("nonce", name=op.f("uq_meeting_notes_nonce")),
+    )
+    op.create_index("ix_meeting_notes_occurrence_id", "meeting_notes", ["occurrence_id"])
+    op.create_table(
+        "meeting_points",
+        sa.Column("occurrence_id", ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.String(length=10), nullable=False),
+        sa.Column("presents", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("began_at", TIME),
+        sa.Column("ended_at", TIME),
+        sa.Column("outcome", sa.String(length=15)),
+        sa.PrimaryKeyConstraint("occurrence_id", "position", name=op.f("pk_meeting_points")),
+    )
+    op.create_table(
+        "meeting_presence",
+        sa.Column("occurrence_id", ID, nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("occurrence_id", "person", name=op.f("pk_meeting_presence")),
+    )
+    op.create_table(
+        "meeting_runs",
+        sa.Column("occurrence_id", ID, nullable=False),
+        sa.Column("drafted_at", TIME),
+        sa.Column("opened_at", TIME),
+        sa.Column("started_at", TIME),
+        sa.Column("started_by", sa.String(length=20)),
+        sa.Column("ended_at", TIME),
+        sa.Column("ended_by", sa.String(length=20)),
+        sa.Column("current", sa.Integer(), nullable=False),
+        sa.Column("chair", sa.String(length=20)),
+        sa.Column("presence_by", sa.String(length=20)),
+        sa.Column("shown", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("occurrence_id", name=op.f("pk_meeting_runs")),
+    )
+    op.create_table(
+        "meeting_action_steps",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("action_id", ID, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["meeting_actions.id"],
+            name=op.f("fk_meeting_action_steps_action_id_meeting_actions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_action_steps")),
+    )
+    op.create_index("ix_meeting_action_steps_action_id", "meeting_action_steps", ["action_id"])
+    op.create_table(
+        "meeting_votes",
+        sa.Column("item_id", ID, nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["meeting_items.id"], name=op.f("fk_meeting_votes_item_id_meeting_items")
+        ),
+        sa.PrimaryKeyConstraint("item_id", "person", name=op.f("pk_meeting_votes")),
+    )
+
+
+def _no_agenda() -> None:
+    op.drop_table("meeting_votes")
+    op.drop_index("ix_meeting_action_steps_action_id", table_name="meeting_action_steps")
+    op.drop_table("meeting_action_steps")
+    op.drop_table("meeting_runs")
+    op.drop_table("meeting_presence")
+    op.drop_table("meeting_points")
+    op.drop_index("ix_meeting_notes_occurrence_id", table_name="meeting_notes")
+    op.drop_table("meeting_notes")
+    op.drop_index("ix_meeting_items_state", table_name="meeting_items")
+    op.drop_table("meeting_items")
+    op.drop_table("meeting_drops")
+    op.drop_index("ix_meeting_actions_state_due", table_name="meeting_actions")
+    op.drop_index("ix_meeting_actions_owner", table_name="meeting_actions")
+    op.drop_index("ix_meeting_actions_occurrence_id", table_name="meeting_actions")
+    op.drop_table("meeting_actions")

@@ -29,11 +29,12 @@ from bot.leads.store.feedback import (
     latest_week_before,
     load_answer,
     load_answered,
+    load_commented,
     load_judged,
     load_line,
     load_unanswered,
 )
-from bot.leads.store.tables import feedback_answers
+from bot.leads.store.tables import feedback_answers, verdicts
 from bot.leads.views.campaign import CampaignWeek, Change, campaign_week
 from bot.leads.views.feedback import (
     Unanswered,
@@ -78,6 +79,14 @@ def changes(work: Work, period: Period) -> list[Answer]:
 def changes_in(work: Work, campaign_id: int, period: Period) -> list[Answer]:
     """Return what marketing changed about one campaign in a period, first to last."""
     return [one for one in changes(work, period) if one.campaign_id == campaign_id]
+
+
+def comments(work: Work, period: Period, *, most: int) -> list[Judged]:
+    """Return verdicts first given in a period that say why in words, the newest first.
+
+    They are single voices: show them as anecdotes beside the numbers.
+    """
+    return load_commented(work, within(verdicts.c.first_at, period), most=most)
 
 
 def _answers_in(work: Work, kind: AnswerKind, period: Period) -> list[Answer]:

@@ -82,6 +82,17 @@ def load_verdicts_of(work: Work, rep: str, *, most: int) -> list[Judged]:
     return [_as_judged(row) for row in rows]
 
 
+def load_commented(work: Work, when: ColumnElement[bool], *, most: int) -> list[Judged]:
+    """Return verdicts that stand and say why in words, for which `when` holds, the newest first."""
+    rows = work.execute(
+        _judged()
+        .where(verdicts.c.verdict.is_not(None), verdicts.c.comment != "", when)
+        .order_by(verdicts.c.first_at.desc(), verdicts.c.lead_id.desc(), verdicts.c.rep)
+        .limit(most)
+    )
+    return [_as_judged(row) for row in rows]
+
+
 def load_line(work: Work, lead_id: int, rep: str) -> Line | None:
     """Return where a verdict stands as a line, or None while it stands nowhere."""
     row = work.execute(_LOAD_LINE, {"lead": lead_id, "rep": rep}).first()

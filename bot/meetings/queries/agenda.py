@@ -1,0 +1,63 @@
+"""The agenda as it stands: every section asked anew, in order, and fitted into the meeting."""
+
+from datetime import datetime, timedelta
+
+from bot.kit.db import Work
+from bot.kit.periods import Period
+from bot.meetings.domain.agenda import Point, Slot, allot
+from bot.meetings.domain.dates import Occurrence
+from bot.meetings.queries.asking import Asking, Section
+from bot.meetings.queries.dates import previous_meeting
+from bot.meetings.queries.lead_sections import changed, disputed, lead_quality, left_behind
+from bot.meetings.queries.own_sections import own_items, since_last_time, the_plan
+from bot.meetings.room import Room
+from bot.meetings.store.items import dropped_keys
+
+A_MONTH = timedelta(days=31)
+"""How far back the first meeting looks."""
+
+SECTIONS: tuple[Section, ...] = (
+    since_last_time,
+    lead_quality,
+    disputed,
+    left_behind,
+    changed,
+    own_items,
+    the_plan,
+)
+"""In the order of the agenda. A section that has nothing to say gives no point."""
+
+
+def asking_for(
+    room: Room, work: Work, occurrence: Occurrence, *, at: datetime, shared: bool = False
+) -> Asking:
+    """Return what the sections of a meeting's agenda are asked with."""
+    before = previous_meeting(work, occurrence)
+    start = before.starts_at if before else min(at, occurrence.starts_at) - A_MONTH
+    return Asking(room, work, occurrence, Period(start), at, shared)
+
+
+def every_point(asking: Asking) -> list[Point]:
+    """Return all that could be talked about, what is left off this time included."""
+    return [point for section in SECTIONS for point in section(asking)]
+
+
+def agenda_of(
+    room: Room, work: Work, occurrence: Occurrence, *, at: datetime, shared: bool = False
+) -> tuple[Slot, ...]:
+    """Return the agenda of a meeting as it stands now, each point with its minutes."""
+    points = every_point(asking_for(room, work, occurrence, at=at, shared=shared))
+    left_off = dropped_keys(work, occurrence.id)
+    length = int(occurrence.length.total_seconds() // 60)
+    return allot([point for point in points if point.key not in left_off], length)
+
+
+def talks_about(
+    room: Room, work: Work, occurrence: Occurrence, topic: str, *, at: datetime
+) -> bool:
+    """Tell whether a topic stands on a meeting's agenda, so that who is consulted on it comes."""
+    words = topic.casefold()
+    return any(
+        words in " ".join([slot.point.title, *(line.text for line in slot.point.lines)]).casefold()
+        for slot in agenda_of(room, work, occurrence, at=at)
+    )

@@ -1,0 +1,211 @@
+"""What the leads room brings to the agenda."""
+
+from collections import Counter
+
+from bot.kit.blocks import cut
+from bot.kit.wording import counted
+from bot.leads.domain.campaigns import Campaign, CampaignNumbers
+from bot.leads.domain.verdicts import Reason
+from bot.leads.queries.campaigns import all_campaigns, numbers_by_campaign
+from bot.leads.queries.feedback import changes, comments, disputes
+from bot.leads.queries.left_behind import waiting_too_long
+from bot.meetings.domain.agenda import Line, Point, Wanted
+from bot.meetings.queries.asking import SHORT, Asking
+from bot.people.domain import Team
+
+SHOWN = 8
+"""Campaigns, disputes, changes or leads that one point lists."""
+QUOTES = 2
+ENOUGH_TO_JUDGE = 3
+"""Announced leads from which on a campaign's acceptance says something."""
+
+
+def lead_quality(asking: Asking) -> list[Point]:
+    """What sales thought of the leads, by campaign and source; a weak campaign is its own point."""
+    numbers = numbers_by_campaign(asking.work, asking.period)
+    known = {one.id: one for one in all_campaigns(asking.work)}
+    rows = [(known[id_], one) for id_, one in numbers.items() if id_ in known]
+    rows.sort(key=lambda row: (-row[1].announced, -row[1].verdicts, row[0].id))
+    if not rows:
+        return []
+    lines = [Line(_in_words(campaign, one)) for campaign, one in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        lines.append(Line(f"and {len(rows) - SHOWN} more campaigns and sources"))
+    lines += [Line(quote) for quote in _quotes(asking)]
+    announced = sum(one.announced for _, one in rows)
+    whole = Point(
+        key="lead-quality",
+        title=f"Lead quality {asking.since}: {counted(announced, 'lead')} announced",
+        wanted=Wanted.DISCUSS,
+        presents=asking.heads(Team.MARKETING),
+        floor=4,
+        enough=12,
+        weight=80,
+        lines=tuple(lines),
+    )
+    return [whole, *(_weak(asking, *row) for row in rows if _is_weak(asking, row[1]))]
+
+
+def acceptance(numbers: CampaignNumbers) -> int | None:
+    """Return the percentage of announced leads that sales took; None before there is one.
+
+    Leads announced earlier and taken in the period do not make it more than all of them.
+    """
+    if not numbers.announced:
+        return None
+    return round(100 * min(numbers.taken, numbers.announced) / numbers.announced)
+
+
+def _is_weak(asking: Asking, numbers: CampaignNumbers) -> bool:
+    rate = acceptance(numbers)
+    weak = asking.room.settings.weak_acceptance
+    return numbers.announced >= ENOUGH_TO_JUDGE and rate is not None and rate < weak
+
+
+def _weak(asking: Asking, campaign: Campaign, numbers: CampaignNumbers) -> Point:
+    goal = asking.room.settings.weak_acceptance
+    rate = acceptance(numbers)
+    said = _reasons(numbers.reasons)
+    return Point(
+        key=f"campaign:{campaign.id}",
+        title=f"{_name(campaign)} was accepted {rate} % (at least {goal} %): stop or re-target?",
+        wanted=Wanted.DECIDE,
+        presents=asking.name(campaign.owner) if campaign.owner else asking.heads(Team.MARKETING),
+        floor=5,
+        enough=12,
+        weight=75,
+        lines=(Line(f"Why low: {said}"),) if said else (),
+    )
+
+
+def _in_words(campaign: Campaign, one: CampaignNumbers) -> str:
+    parts = [f"{one.announced} announced", f"{one.taken} taken", f"{one.rejected} rejected"]
+    rate = acceptance(one)
+    if rate is not None:
+        parts.append(f"accepted {rate} %")
+    if one.average:
+        parts.append(f"rated {one.average} of 5 by {one.verdicts}")
+    if said := _reasons(one.reasons[:3]):
+        parts.append(f"why low: {said}")
+    return f"{_name(campaign)}: {' · '.join(parts)}"
+
+
+def _name(campaign: Campaign) -> str:
+    name = cut(campaign.name, 60)
+    return name if campaign.kind == "campaign" else f"Source {name}"
+
+
+def _reasons(reasons: tuple[tuple[Reason | None, int], ...]) -> str:
+    return ", ".join(f"{why.label.lower()} {count}" for why, count in reasons if why)
+
+
+def _quotes(asking: Asking) -> list[str]:
+    if asking.shared:
+        return []
+    found = comments(asking.work, asking.period, most=QUOTES)
+    named = asking.names(one.rep for one in found)
+    return [f"Heard: ‘{cut(one.comment, SHORT)}’ ({named[one.rep]})" for one in found]
+
+
+def disputed(asking: Asking) -> list[Point]:
+    """Verdicts that marketing sees differently: both sides are heard."""
+    found = disputes(asking.work, asking.period)
+    if not found:
+        return []
+    named = asking.names([one.judged.rep for one in found] + [one.answer.marketer for one in found])
+    lines = []
+    for one in found[:SHOWN]:
+        judged = one.judged
+        rated = judged.verdict.value if judged.verdict else "nothing any more"
+        why = f", {judged.reason.label.lower()}" if judged.reason else ""
+        if asking.shared:
+            lines.append(Line(f"{judged.number}: rated {rated}{why}; disputed"))
+            continue
+        said = f": ‘{cut(judged.comment, SHORT)}’" if judged.comment else ""
+        answer = f": ‘{cut(one.answer.sentence, SHORT)}’" if one.answer.sentence else ""
+        lines.append(
+            Line(
+                f"{judged.number} {cut(judged.about, 60)}".strip()
+                + f" · {named[judged.rep]} rated {rated}{why}{said}"
+                + f" · {named[one.answer.marketer]} disputes it{answer}"
+            )
+        )
+    lines += _more(len(found), "more")
+    return [
+        Point(
+            key="disputes",
+            title=f"{_upper(counted(len(found), 'disputed verdict'))}",
+            wanted=Wanted.DISCUSS,
+            presents=asking.heads(Team.SALES, Team.MARKETING),
+            floor=3 if len(found) == 1 else 5,
+            enough=3 * len(found) + 2,
+            weight=60,
+            lines=tuple(lines),
+        )
+    ]
+
+
+def left_behind(asking: Asking) -> list[Point]:
+    """Leads that wait longer than promised."""
+    found = waiting_too_long(
+        asking.work,
+        settings=asking.room.leads.settings,
+        company=asking.room.people,
+        at=asking.at,
+    )
+    if not found:
+        return []
+    lines = [Line(f"L-{one.lead_id} waits since {asking.day(one.since)}") for one in found[:SHOWN]]
+    lines += _more(len(found), "more, see the morning's list in sales")
+    verb = "waits" if len(found) == 1 else "wait"
+    return [
+        Point(
+            key="left-behind",
+            title=f"{_upper(counted(len(found), 'lead'))} {verb} longer than promised",
+            wanted=Wanted.DISCUSS,
+            presents=asking.heads(Team.SALES),
+            floor=3,
+            enough=6,
+            weight=45,
+            lines=tuple(lines),
+        )
+    ]
+
+
+def changed(asking: Asking) -> list[Point]:
+    """What marketing changed because of feedback: praise where it is due."""
+    found = changes(asking.work, asking.period)
+    if not found:
+        return []
+    campaigns = {one.id: one.name for one in all_campaigns(asking.work)}
+    named = asking.names(one.marketer for one in found)
+    about = Counter(one.campaign_id for one in found)
+    lines = [
+        Line(
+            f"{cut(campaigns.get(one.campaign_id, 'A campaign'), 60)}: "
+            f"{cut(one.sentence, SHORT)} ({named[one.marketer]})"
+        )
+        for one in found[-SHOWN:]
+    ]
+    lines += _more(len(found), "more")
+    return [
+        Point(
+            key="changes",
+            title=f"What changed because of feedback: {counted(len(found), 'change')} "
+            f"in {counted(len(about), 'campaign')}",
+            wanted=Wanted.INFORM,
+            presents=asking.heads(Team.MARKETING),
+            floor=2,
+            enough=5,
+            weight=35,
+            lines=tuple(lines),
+        )
+    ]
+
+
+def _more(count: int, words: str) -> list[Line]:
+    return [Line(f"and {count - SHOWN} {words}")] if count > SHOWN else []
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
