@@ -13,6 +13,14 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
         self.sentence = sentence
 
 
+class WrongDetail(Refusal):
+    """Something a form asked for is missing or wrong; `field` names it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class OperatorError(Exception):
     """Something the operator has to mend; `cure` names the setting or command that mends it."""
 

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.kit.errors import Refusal
+from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.outbox.table import outbox
-from bot.leads.actions.steps import Details, WrongDetail, record_step
+from bot.leads.actions.steps import Details, record_step
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.steps import Step
 from bot.leads.domain.verdicts import Reason

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.kit.db import Work
-from bot.kit.errors import Refusal
+from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.text import one_line
 from bot.leads.actions.campaign_messages import show_campaign
-from bot.leads.actions.steps import WrongDetail
 from bot.leads.domain.campaigns import Campaign, verdict_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
 from bot.leads.domain.verdicts import Reason, why_key

@@ -10,13 +10,12 @@ from slack_sdk.errors import SlackClientError
 from bot.kit.blocks import cut, escape
 from bot.kit.commands import Reply, mentioned
 from bot.kit.db import Work
-from bot.kit.errors import OperatorError, Refusal
+from bot.kit.errors import OperatorError, Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.showing import show_clicked
 from bot.kit.slack import notice
 from bot.leads.actions.feedback import dispute, may_answer, set_owner, tell_change, thank
-from bot.leads.actions.steps import WrongDetail
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.feedback import AnswerKind
 from bot.leads.domain.verdicts import Reason

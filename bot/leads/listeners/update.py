@@ -6,12 +6,12 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.kit.errors import Refusal
+from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.showing import show_clicked
 from bot.kit.text import one_line
-from bot.leads.actions.steps import Details, WrongDetail, check_step, record_step
+from bot.leads.actions.steps import Details, check_step, record_step
 from bot.leads.domain.amounts import NotAnAmount, read_amount
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import NEEDS_FORM, Step

@@ -1,0 +1,68 @@
+"""What other rooms and the lists ask about content requests."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.content.domain.request import AnswerTime, ContentNumbers, Request, State
+from bot.content.store import requests as store
+from bot.content.store.request_tables import opinions, requests
+from bot.kit.db import Work, within
+from bot.kit.periods import Period
+from bot.people.domain import PeopleSettings
+
+
+def content_numbers(work: Work, period: Period) -> ContentNumbers:
+    """Return the requests of a period; see ContentNumbers for what counts as what."""
+    declined = requests.c.state == State.DECLINED.value
+    said = select(
+        func.count().filter(opinions.c.helped), func.count().filter(~opinions.c.helped)
+    ).where(within(opinions.c.at, period))
+    helped, not_helped = work.execute(said).one()
+    first_delivered = (
+        requests.c.answered_at.is_not(None),
+        ~declined,
+        within(requests.c.answered_at, period),
+    )
+    return ContentNumbers(
+        asked=store.count_requests(work, within(requests.c.asked_at, period)),
+        answered=store.count_requests(work, *first_delivered),
+        declined=store.count_requests(work, declined, within(requests.c.closed_at, period)),
+        helped=int(helped),
+        not_helped=int(not_helped),
+        open_now=store.count_requests(work, store.is_waiting()),
+    )
+
+
+def open_requests(work: Work) -> Sequence[Request]:
+    """Return the requests that wait for an answer, the one needed first."""
+    return store.load_requests(work, store.is_waiting(), order=[requests.c.needed_by])
+
+
+def overdue_requests(
+    work: Work, at: datetime, company: PeopleSettings | None = None
+) -> Sequence[Request]:
+    """Return the requests whose day is over and that have no answer, longest overdue first.
+
+    The day is the company's, when its settings are given.
+    """
+    today = at.astimezone(company.zone).date() if company else at.date()
+    return store.load_requests(
+        work, store.is_waiting(), store.is_needed_before(today), order=[requests.c.needed_by]
+    )
+
+
+def answer_minutes(work: Work, period: Period) -> Sequence[AnswerTime]:
+    """Return when each request asked for in a period was asked and first answered.
+
+    Rows, so that whoever counts promises counts them in their own working time. Those that were
+    withdrawn or merged before an answer owe none and are left out.
+    """
+    closed_unanswered = (requests.c.state == State.CLOSED.value) & requests.c.answered_at.is_(None)
+    rows = work.execute(
+        select(requests.c.id, requests.c.asked_at, requests.c.answered_at)
+        .where(within(requests.c.asked_at, period), ~closed_unanswered)
+        .order_by(requests.c.asked_at, requests.c.id)
+    )
+    return [AnswerTime(row.id, row.asked_at, row.answered_at) for row in rows]

@@ -1,0 +1,521 @@
+"""The rows of content requests. What decides who wins is one statement each."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+
+from bot.content.domain.request import (
+    WAITING,
+    Asker,
+    Closing,
+    Delivery,
+    Opinion,
+    Question,
+    Request,
+    State,
+    Step,
+    Wish,
+)
+from bot.content.store.request_tables import (
+    askers,
+    deliveries,
+    opinions,
+    questions,
+    requests,
+    story,
+)
+from bot.kit.db import Work
+
+_WAITING = tuple(state.value for state in WAITING)
+
+
+def insert_request(
+    work: Work, wish: Wish, *, asker: str, existing: Sequence[int], at: datetime
+) -> int:
+    """Save a new request and who asked; return its id."""
+    request_id = int(
+        work.execute(
+            requests.insert()
+            .values(
+                topic=wish.topic,
+                belief=wish.belief,
+                format=wish.format,
+                segment=wish.segment,
+                stage=wish.stage,
+                needed_by=wish.needed_by,
+                lead_id=wish.lead_id,
+                asker=asker,
+                asked_at=at,
+                state=State.OPEN.value,
+                reason="",
+                existing=list(existing),
+                unowned_since=at,
+            )
+            .returning(requests.c.id)
+        ).scalar_one()
+    )
+    add_askers(work, request_id, [Asker(asker, at, wish.needed_by, wish.lead_id)])
+    return request_id
+
+
+def request_from(row: Any) -> Request:
+    """Read a row of the requests."""
+    return Request(
+        id=row.id,
+        topic=row.topic,
+        belief=row.belief,
+        format=row.format,
+        segment=row.segment,
+        stage=row.stage,
+        needed_by=row.needed_by,
+        lead_id=row.lead_id,
+        asker=row.asker,
+        asked_at=row.asked_at,
+        state=State(row.state),
+        owner=row.owner,
+        claimed_at=row.claimed_at,
+        delivered_at=row.delivered_at,
+        answered_at=row.answered_at,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        closing=Closing(row.closing) if row.closing else None,
+        merged_into=row.merged_into,
+        reason=row.reason,
+        existing=tuple(row.existing),
+        overdue_told_on=row.overdue_told_on,
+    )
+
+
+def load_request(work: Work, request_id: int) -> Request | None:
+    """Return a request, or None."""
+    row = work.execute(select(requests).where(requests.c.id == request_id)).first()
+    return request_from(row) if row else None
+
+
+def load_request_for_update(work: Work, request_id: int) -> Request | None:
+    """Return a request that nobody else changes until this transaction ends, or None."""
+    row = work.execute(
+        select(requests).where(requests.c.id == request_id).with_for_update()
+    ).first()
+    return request_from(row) if row else None
+
+
+def load_requests(
+    work: Work, *which: ColumnElement[bool], order: Sequence[Any] = (), most: int | None = None
+) -> list[Request]:
+    """Return the requests for which all of `which` hold."""
+    statement: Select[Any] = select(requests).where(*which)
+    rows = work.execute(statement.order_by(*order, requests.c.id).limit(most))
+    return [request_from(row) for row in rows]
+
+
+def count_requests(work: Work, *which: ColumnElement[bool]) -> int:
+    """Count the requests for which all of `which` hold."""
+    found = work.execute(select(func.count()).select_from(requests).where(*which))
+    return int(found.scalar_one())
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """Say in SQL what `Request.is_waiting` says."""
+    return requests.c.state.in_(_WAITING)
+
+
+def is_free() -> ColumnElement[bool]:
+    """Say in SQL: it waits and nobody has taken it."""
+    return requests.c.state == State.OPEN.value
+
+
+def is_owned_by(person: str) -> ColumnElement[bool]:
+    """Say in SQL: `person` has it and owes the answer."""
+    return and_(requests.c.owner == person, requests.c.state == State.CLAIMED.value)
+
+
+def was_asked_by(person: str) -> ColumnElement[bool]:
+    """Say in SQL: `person` is among those who asked."""
+    theirs = select(askers.c.request_id).where(askers.c.person == person)
+    return requests.c.id.in_(theirs)
+
+
+def is_needed_before(day: date) -> ColumnElement[bool]:
+    """Say in SQL: the day it was needed by is over on `day`."""
+    return requests.c.needed_by < day
+
+
+def take(work: Work, request_id: int, *, owner: str, at: datetime) -> bool:
+    """Make `owner` the only owner if nobody is; tell whether that happened."""
+    taken = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, is_free())
+        .values(owner=owner, claimed_at=at, state=State.CLAIMED.value, unowned_since=None)
+    )
+    return bool(taken.rowcount)
+
+
+def hand(work: Work, request_id: int, *, before: str | None, owner: str, at: datetime) -> bool:
+    """Make `owner` the only owner while `before` still has it; tell whether that happened."""
+    same = requests.c.owner == before if before else requests.c.owner.is_(None)
+    handed = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, is_waiting(), same)
+        .values(
+            owner=owner,
+            claimed_at=at,
+            state=State.CLAIMED.value,
+            unowned_since=None,
+            reminded=None,
+        )
+    )
+    return bool(handed.rowcount)
+
+
+def _may_answer(owner: str, *, any_owner: bool) -> ColumnElement[bool]:
+    if any_owner:
+        return is_waiting()
+    return or_(is_free(), is_owned_by(owner))
+
+
+def deliver(work: Work, request_id: int, *, by: str, at: datetime) -> bool:
+    """Mark it delivered by `by`, who has it or finds it free; tell whether that happened."""
+    done = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, _may_answer(by, any_owner=False))
+        .values(
+            state=State.DELIVERED.value,
+            owner=by,
+            claimed_at=func.coalesce(requests.c.claimed_at, at),
+            delivered_at=at,
+            answered_at=func.coalesce(requests.c.answered_at, at),
+            unowned_since=None,
+        )
+    )
+    return bool(done.rowcount)
+
+
+def decline(
+    work: Work, request_id: int, *, by: str, reason: str, any_owner: bool, at: datetime
+) -> bool:
+    """Turn it down with a reason; tell whether that happened."""
+    done = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, _may_answer(by, any_owner=any_owner))
+        .values(
+            state=State.DECLINED.value,
+            reason=reason,
+            answered_at=func.coalesce(requests.c.answered_at, at),
+            closed_at=at,
+            closed_by=by,
+            unowned_since=None,
+        )
+    )
+    return bool(done.rowcount)
+
+
+def close(
+    work: Work,
+    request_id: int,
+    *,
+    closing: Closing,
+    by: str,
+    at: datetime,
+    from_states: Collection[State],
+    merged_into: int | None = None,
+) -> bool:
+    """Close it if it stands in one of `from_states`; tell whether that happened."""
+    done = work.execute(
+        update(requests)
+        .where(
+            requests.c.id == request_id, requests.c.state.in_([one.value for one in from_states])
+        )
+        .values(
+            state=State.CLOSED.value,
+            closing=closing.value,
+            closed_at=at,
+            closed_by=by,
+            merged_into=merged_into,
+            unowned_since=None,
+        )
+    )
+    return bool(done.rowcount)
+
+
+def reopen(work: Work, request_id: int, *, why: str, at: datetime) -> bool:
+    """Let it wait again if it was delivered; tell whether that happened."""
+    delivered = or_(
+        requests.c.state == State.DELIVERED.value, requests.c.closing == Closing.HELPED.value
+    )
+    done = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, delivered)
+        .values(
+            state=State.OPEN.value,
+            owner=None,
+            claimed_at=None,
+            closed_at=None,
+            closed_by=None,
+            closing=None,
+            reason=why,
+            unowned_since=at,
+            reminded=None,
+            overdue_told_on=None,
+        )
+    )
+    return bool(done.rowcount)
+
+
+def save_needed_by(work: Work, request_id: int, day: date) -> None:
+    """Change the day it is needed by."""
+    work.execute(update(requests).where(requests.c.id == request_id).values(needed_by=day))
+
+
+def note_brought_up(work: Work, request_ids: Collection[int]) -> None:
+    """Remember that these were brought up."""
+    work.execute(update(requests).where(requests.c.id.in_(request_ids)).values(unowned_since=None))
+
+
+def note_reminded(work: Work, request_id: int, owner: str) -> None:
+    """Remember that the owner was reminded."""
+    work.execute(update(requests).where(requests.c.id == request_id).values(reminded=owner))
+
+
+def note_overdue(work: Work, request_ids: Collection[int], *, day: date) -> None:
+    """Remember on which day the managers were told that these are overdue."""
+    work.execute(update(requests).where(requests.c.id.in_(request_ids)).values(overdue_told_on=day))
+
+
+def add_askers(work: Work, request_id: int, some: Iterable[Asker]) -> None:
+    """Add people who ask for it; who asks already needs it by the earlier day."""
+    there = {one.person: one for one in load_askers(work, request_id)}
+    for one in some:
+        known = there.get(one.person)
+        if known is None:
+            work.execute(
+                askers.insert().values(
+                    request_id=request_id,
+                    person=one.person,
+                    asked_at=one.asked_at,
+                    needed_by=one.needed_by,
+                    lead_id=one.lead_id,
+                )
+            )
+            continue
+        both = replace(
+            known,
+            needed_by=min(known.needed_by, one.needed_by),
+            lead_id=known.lead_id or one.lead_id,
+        )
+        work.execute(
+            update(askers)
+            .where(askers.c.request_id == request_id, askers.c.person == one.person)
+            .values(needed_by=both.needed_by, lead_id=both.lead_id)
+        )
+
+
+def remove_asker(work: Work, request_id: int, person: str) -> None:
+    """Take somebody out of those who ask."""
+    work.execute(
+        askers.delete().where(askers.c.request_id == request_id, askers.c.person == person)
+    )
+
+
+def load_askers(work: Work, request_id: int) -> list[Asker]:
+    """Return who asked for it, first to last."""
+    rows = work.execute(
+        select(askers)
+        .where(askers.c.request_id == request_id)
+        .order_by(askers.c.asked_at, askers.c.person)
+    )
+    return [Asker(row.person, row.asked_at, row.needed_by, row.lead_id) for row in rows]
+
+
+def askers_of(work: Work, request_ids: Collection[int]) -> dict[int, list[Asker]]:
+    """Return who asked for each of these requests, first to last."""
+    found: dict[int, list[Asker]] = {one: [] for one in request_ids}
+    rows = work.execute(
+        select(askers)
+        .where(askers.c.request_id.in_(request_ids))
+        .order_by(askers.c.asked_at, askers.c.person)
+    )
+    for row in rows:
+        found[row.request_id].append(Asker(row.person, row.asked_at, row.needed_by, row.lead_id))
+    return found
+
+
+def insert_question(
+    work: Work, request_id: int, *, question: str, asked_by: str, at: datetime
+) -> int:
+    """Save what marketing asks back; return its id."""
+    return int(
+        work.execute(
+            questions.insert()
+            .values(
+                request_id=request_id, question=question, asked_by=asked_by, asked_at=at, answer=""
+            )
+            .returning(questions.c.id)
+        ).scalar_one()
+    )
+
+
+def save_answer(work: Work, question_id: int, *, answer: str, by: str, at: datetime) -> None:
+    """Save the answer; a later one replaces it."""
+    work.execute(
+        update(questions)
+        .where(questions.c.id == question_id)
+        .values(answer=answer, answered_by=by, answered_at=at)
+    )
+
+
+def load_question(work: Work, question_id: int) -> Question | None:
+    """Return a question by its id."""
+    row = work.execute(select(questions).where(questions.c.id == question_id)).first()
+    return _question(row) if row else None
+
+
+def load_questions(work: Work, request_id: int) -> list[Question]:
+    """Return what was asked back, first to last."""
+    rows = work.execute(
+        select(questions).where(questions.c.request_id == request_id).order_by(questions.c.id)
+    )
+    return [_question(row) for row in rows]
+
+
+def _question(row: Any) -> Question:
+    return Question(
+        id=row.id,
+        request_id=row.request_id,
+        question=row.question,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        answer=row.answer,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+    )
+
+
+def insert_delivery(
+    work: Work,
+    request_id: int,
+    *,
+    link: str,
+    note: str,
+    by: str,
+    at: datetime,
+    asset_id: int | None,
+) -> Delivery:
+    """Save an answer with the thing itself."""
+    delivery_id = work.execute(
+        deliveries.insert()
+        .values(request_id=request_id, link=link, note=note, by=by, at=at, asset_id=asset_id)
+        .returning(deliveries.c.id)
+    ).scalar_one()
+    return Delivery(int(delivery_id), request_id, link, note, by, at, asset_id)
+
+
+def load_delivery(work: Work, delivery_id: int) -> Delivery | None:
+    """Return a delivery by its id."""
+    row = work.execute(select(deliveries).where(deliveries.c.id == delivery_id)).first()
+    return _delivery(row) if row else None
+
+
+def latest_delivery(work: Work, request_id: int) -> Delivery | None:
+    """Return what was delivered last, or None when nothing was yet."""
+    row = work.execute(
+        select(deliveries)
+        .where(deliveries.c.request_id == request_id)
+        .order_by(deliveries.c.id.desc())
+        .limit(1)
+    ).first()
+    return _delivery(row) if row else None
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(row.id, row.request_id, row.link, row.note, row.by, row.at, row.asset_id)
+
+
+def note_asset(work: Work, delivery_id: int, asset_id: int) -> None:
+    """Remember as which asset a delivery stands in the library."""
+    work.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(asset_id=asset_id))
+
+
+def save_opinion(
+    work: Work, delivery_id: int, *, person: str, helped: bool, why: str, at: datetime
+) -> None:
+    """Save whether it helped somebody; what they said before is replaced."""
+    said = {"helped": helped, "why": why, "at": at}
+    work.execute(
+        work.insert(opinions)
+        .values(delivery_id=delivery_id, person=person, **said)
+        .on_conflict_do_update(index_elements=["delivery_id", "person"], set_=said)
+    )
+
+
+def load_opinions(work: Work, delivery_id: int) -> list[Opinion]:
+    """Return what those who had asked said of a delivery, first to last."""
+    rows = work.execute(
+        select(opinions)
+        .where(opinions.c.delivery_id == delivery_id)
+        .order_by(opinions.c.at, opinions.c.person)
+    )
+    return [Opinion(row.delivery_id, row.person, row.helped, row.why, row.at) for row in rows]
+
+
+def write_step(
+    work: Work,
+    request_id: int,
+    kind: str,
+    *,
+    actor: str | None,
+    at: datetime,
+    words: str = "",
+    person: str | None = None,
+    other: int | None = None,
+) -> int:
+    """Add a step to the story; return its id."""
+    return int(
+        work.execute(
+            story.insert()
+            .values(
+                request_id=request_id,
+                kind=kind,
+                actor=actor,
+                at=at,
+                words=words,
+                person=person,
+                other=other,
+            )
+            .returning(story.c.id)
+        ).scalar_one()
+    )
+
+
+def load_step(work: Work, step_id: int) -> Step | None:
+    """Return one step by its id."""
+    row = work.execute(select(story).where(story.c.id == step_id)).first()
+    return _step(row) if row else None
+
+
+def load_story(work: Work, request_id: int) -> list[Step]:
+    """Return the story of a request, first step first."""
+    rows = work.execute(
+        select(story).where(story.c.request_id == request_id).order_by(story.c.at, story.c.id)
+    )
+    return [_step(row) for row in rows]
+
+
+def latest_step(work: Work, request_id: int, *kinds: str) -> Step | None:
+    """Return the last step of these kinds, or None when there was none."""
+    row = work.execute(
+        select(story)
+        .where(story.c.request_id == request_id, story.c.kind.in_(kinds))
+        .order_by(story.c.id.desc())
+        .limit(1)
+    ).first()
+    return _step(row) if row else None
+
+
+def _step(row: Any) -> Step:
+    return Step(
+        row.id, row.request_id, row.kind, row.actor, row.at, row.words, row.person, row.other
+    )
