@@ -25,6 +25,7 @@ from bot.kit.blocks import escape
 from bot.kit.commands import Commands, Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
+from bot.kit.listeners import TabledApp
 
 log = structlog.get_logger(__name__)
 
@@ -173,7 +174,7 @@ def make_app(
             bot_token=client.token,
         )
 
-    app = App(
+    app: App = TabledApp(
         client=client,
         authorize=authorize,
         process_before_response=True,
