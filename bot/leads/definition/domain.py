@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 from bot.leads.definition.free_mail import FREE_MAIL
-from bot.leads.domain.lead import Arrival, Lead, RuleOutcome
+from bot.leads.domain.lead import RuleOutcome
 
 FIELD_NAMES = {
     "email": "e-mail",
@@ -23,6 +24,23 @@ FIELD_NAMES = {
     "url": "link",
 }
 """The fields a definition may require, as people call them."""
+
+
+class Candidate(Protocol):
+    """Who may be judged: an arrival, a lead, a row of one. What a definition requires by name is
+    asked for beside these.
+    """
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def segment(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def employees(self) -> int | None: ...
+    @property
+    def score(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,7 @@ FIRST_VERSION = Definition(
 """What holds until both teams agree on something better: reachable, at a company, interested."""
 
 
-def qualify(who: Arrival | Lead, definition: Definition) -> tuple[RuleOutcome, ...]:
+def qualify(who: Candidate, definition: Definition) -> tuple[RuleOutcome, ...]:
     """Judge a lead: one outcome for each rule that asks for something, with the lead's value."""
     return tuple(_outcomes(who, definition))
 
@@ -63,7 +81,7 @@ def qualifies(outcomes: tuple[RuleOutcome, ...]) -> bool:
     return all(outcome.met for outcome in outcomes)
 
 
-def _outcomes(who: Arrival | Lead, definition: Definition) -> Iterator[RuleOutcome]:
+def _outcomes(who: Candidate, definition: Definition) -> Iterator[RuleOutcome]:
     for group in definition.required:
         yield _required(who, group)
     if definition.minimum_score is not None:
@@ -96,15 +114,17 @@ def _outcomes(who: Arrival | Lead, definition: Definition) -> Iterator[RuleOutco
         )
 
 
-def _required(who: Arrival | Lead, group: tuple[str, ...]) -> RuleOutcome:
+def _required(who: Candidate, group: tuple[str, ...]) -> RuleOutcome:
     given = ((name, getattr(who, name)) for name in group)
     value = next((str(value) for _, value in given if value not in {"", None}), "")
-    return RuleOutcome(
-        f"required_{'_or_'.join(group)}",
-        met=bool(value),
-        wanted=" or ".join(FIELD_NAMES[name] for name in group),
-        value=value,
-    )
+    rule, wanted = _named(group)
+    return RuleOutcome(rule, met=bool(value), wanted=wanted, value=value)
+
+
+@lru_cache(maxsize=256)
+def _named(group: tuple[str, ...]) -> tuple[str, str]:
+    """Return a group's code and its words, made once: every lead is judged by the same few."""
+    return f"required_{'_or_'.join(group)}", " or ".join(FIELD_NAMES[name] for name in group)
 
 
 def _one_of(rule: str, value: str, wanted: tuple[str, ...]) -> RuleOutcome:
@@ -117,7 +137,7 @@ def _one_of(rule: str, value: str, wanted: tuple[str, ...]) -> RuleOutcome:
     )
 
 
-def _size(who: Arrival | Lead, definition: Definition) -> RuleOutcome:
+def _size(who: Candidate, definition: Definition) -> RuleOutcome:
     least, most = definition.employees_from, definition.employees_to
     if least is not None and most is not None:
         wanted = f"{least}–{most} people"

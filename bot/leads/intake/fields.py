@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from bot.kit.text import one_line, paragraphs
-from bot.leads.intake.countries import country_code
+from bot.leads.domain.countries import country_code
 
 LENGTHS = {
     "id": 200,

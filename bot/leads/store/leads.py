@@ -12,7 +12,8 @@ from bot.leads.domain.lead import Lead, RuleOutcome, Stage
 from bot.leads.store.bulk import TextsIn, insert_rows_for_ids
 from bot.leads.store.tables import arrivals, campaigns, leads
 
-_CAMPAIGN = case((campaigns.c.kind == "campaign", campaigns.c.name), else_=literal(""))
+CAMPAIGN = case((campaigns.c.kind == "campaign", campaigns.c.name), else_=literal(""))
+"""The campaign's name, empty for a source that stands in for one."""
 _HEARD_AT = (
     select(func.max(arrivals.c.received_at))
     .where(arrivals.c.lead_id == leads.c.id)
@@ -23,7 +24,7 @@ _HEARD_AT = (
 
 def select_leads() -> Select[Any]:
     """Return the SELECT whose rows `lead_from` reads."""
-    return select(leads, _CAMPAIGN.label("campaign")).join(
+    return select(leads, CAMPAIGN.label("campaign")).join(
         campaigns, campaigns.c.id == leads.c.campaign_id
     )
 
