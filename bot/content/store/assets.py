@@ -1,0 +1,355 @@
+"""The rows of the library."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from bot.content.domain.asset import Asset, Details, State, identity_of
+from bot.content.domain.search import index_of
+from bot.content.domain.tags import BuyerStage, Format
+from bot.content.store.asset_tables import (
+    asset_ratings,
+    asset_receipts,
+    asset_reviews,
+    asset_tags,
+    asset_terms,
+    asset_uses,
+    asset_words,
+    assets,
+)
+from bot.kit.db import Work
+from bot.leads.domain.duplicates import fold
+
+SEGMENT, STAGE = "segment", "stage"
+NO_LEAD = 0
+
+
+def insert_asset(
+    work: Work,
+    details: Details,
+    *,
+    by: str,
+    at: datetime,
+    request_id: int | None = None,
+) -> int | None:
+    """Save a new asset; None when the library has it already, by its link or title."""
+    row = {
+        **_columns(details),
+        "state": State.APPROVED if details.approved else State.DRAFT,
+        "approved_at": at if details.approved else None,
+        "added_by": by,
+        "added_at": at,
+        "request_id": request_id,
+    }
+    saved = work.execute(
+        work.insert(assets)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["identity"])
+        .returning(assets.c.id)
+    ).scalar()
+    if saved is None:
+        return None
+    asset_id = int(saved)
+    _save_tags(work, asset_id, details)
+    _save_terms(work, asset_id, details)
+    return asset_id
+
+
+def update_asset(work: Work, asset_id: int, details: Details, **more: Any) -> None:
+    """Save what people now say of an asset, and how it is found."""
+    work.execute(update(assets).where(assets.c.id == asset_id).values(**_columns(details), **more))
+    work.execute(delete(asset_tags).where(asset_tags.c.asset_id == asset_id))
+    _save_tags(work, asset_id, details)
+    work.execute(delete(asset_terms).where(asset_terms.c.asset_id == asset_id))
+    _save_terms(work, asset_id, details)
+
+
+def set_columns(work: Work, asset_ids: Iterable[int], **columns: Any) -> None:
+    """Change columns that say nothing an asset is found by."""
+    work.execute(update(assets).where(assets.c.id.in_(list(asset_ids))).values(**columns))
+
+
+def retire(work: Work, asset_id: int, *, at: datetime) -> None:
+    """Take an asset out of what is found; its row and its counts stay."""
+    set_columns(work, [asset_id], state=State.RETIRED, retired_at=at)
+    work.execute(delete(asset_terms).where(asset_terms.c.asset_id == asset_id))
+
+
+def _columns(details: Details) -> dict[str, Any]:
+    return {
+        "title": details.title,
+        "link": details.link,
+        "identity": identity_of(details.title, details.link),
+        "format": details.format,
+        "industry": details.industry,
+        "about": details.about,
+        "social": details.social,
+        "owner": details.owner,
+        "review_by": details.review_by,
+        "must_know": details.must_know,
+    }
+
+
+def _save_tags(work: Work, asset_id: int, details: Details) -> None:
+    rows = [
+        {"asset_id": asset_id, "kind": kind, "tag_key": fold(tag), "tag": tag, "place": place}
+        for kind, tags in ((SEGMENT, details.segments), (STAGE, details.stages))
+        for place, tag in enumerate(tags)
+    ]
+    if rows:
+        work.execute(asset_tags.insert(), rows)
+
+
+def _save_terms(work: Work, asset_id: int, details: Details) -> None:
+    index = index_of(details)
+    if not index.weights:
+        return
+    work.execute(
+        asset_terms.insert(),
+        [
+            {"asset_id": asset_id, "term": term, "weight": weight}
+            for term, weight in index.weights.items()
+        ],
+    )
+    # In order, so that two who save at once wait for each other in one direction only.
+    work.execute(
+        work.insert(asset_words).on_conflict_do_nothing(index_elements=["word"]),
+        [{"word": word, "term": term} for word, term in sorted(index.words.items())],
+    )
+
+
+def load_assets(work: Work, asset_ids: Sequence[int]) -> list[Asset]:
+    """Return the assets of these ids, in this order; ids of none are left out."""
+    if not asset_ids:
+        return []
+    rows = work.execute(select(assets).where(assets.c.id.in_(list(asset_ids)))).all()
+    found = {one.id: one for one in _assets_from(work, rows)}
+    return [found[asset_id] for asset_id in asset_ids if asset_id in found]
+
+
+def load_asset(work: Work, asset_id: int) -> Asset | None:
+    """Return an asset, or None when there is none."""
+    return next(iter(load_assets(work, [asset_id])), None)
+
+
+def load_asset_for_update(work: Work, asset_id: int) -> Asset | None:
+    """Return an asset that nobody else changes until the commit, or None."""
+    locked = select(assets.c.id).where(assets.c.id == asset_id).with_for_update()
+    work.execute(locked)
+    return load_asset(work, asset_id)
+
+
+def id_by_identity(work: Work, identity: str) -> int | None:
+    """Return the id of the asset that is recognised by `identity`, or None."""
+    found = work.execute(select(assets.c.id).where(assets.c.identity == identity)).scalar()
+    return None if found is None else int(found)
+
+
+def some_assets(
+    work: Work, *which: Any, order: Sequence[Any], most: int, skip: int = 0
+) -> list[Asset]:
+    """Return assets that meet every condition."""
+    rows = work.execute(
+        select(assets).where(*which).order_by(*order).limit(most).offset(skip)
+    ).all()
+    return _assets_from(work, rows)
+
+
+def count_assets(work: Work, *which: Any) -> int:
+    """Return how many assets meet every condition."""
+    return int(work.execute(select(func.count()).select_from(assets).where(*which)).scalar_one())
+
+
+def _assets_from(work: Work, rows: Sequence[Any]) -> list[Asset]:
+    ids = [row.id for row in rows]
+    segments, stages = _tags_of(work, ids, SEGMENT), _tags_of(work, ids, STAGE)
+    uses = _counted(work, ids, asset_uses.c.asset_id)
+    helped = _counted(work, ids, asset_ratings.c.asset_id, asset_ratings.c.helped)
+    not_helped = _counted(work, ids, asset_ratings.c.asset_id, ~asset_ratings.c.helped)
+    return [
+        Asset(
+            id=row.id,
+            title=row.title,
+            link=row.link,
+            format=Format(row.format),
+            segments=tuple(segments.get(row.id, ())),
+            stages=tuple(BuyerStage(stage) for stage in stages.get(row.id, ())),
+            industry=row.industry,
+            about=row.about,
+            social=row.social,
+            owner=row.owner,
+            state=State(row.state),
+            review_by=row.review_by,
+            must_know=row.must_know,
+            added_at=row.added_at,
+            approved_at=row.approved_at,
+            retired_at=row.retired_at,
+            announced_on=row.announced_on,
+            request_id=row.request_id,
+            uses=uses.get(row.id, 0),
+            helped=helped.get(row.id, 0),
+            not_helped=not_helped.get(row.id, 0),
+        )
+        for row in rows
+    ]
+
+
+def _tags_of(work: Work, ids: list[int], kind: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    statement = (
+        select(asset_tags.c.asset_id, asset_tags.c.tag)
+        .where(asset_tags.c.kind == kind, asset_tags.c.asset_id.in_(ids))
+        .order_by(asset_tags.c.place)
+    )
+    for row in work.execute(statement) if ids else ():
+        found.setdefault(row.asset_id, []).append(row.tag)
+    return found
+
+
+def _counted(work: Work, ids: list[int], column: Any, *which: Any) -> dict[int, int]:
+    if not ids:
+        return {}
+    statement = select(column, func.count()).where(column.in_(ids), *which).group_by(column)
+    return dict(work.execute(statement).all())
+
+
+def insert_use(
+    work: Work, asset_id: int, *, person: str, lead_id: int, day: date, at: datetime
+) -> bool:
+    """Save that somebody used an asset; the same again on one day changes nothing. Tell if new."""
+    statement = (
+        work.insert(asset_uses)
+        .values(asset_id=asset_id, person=person, lead_id=lead_id, day=day, at=at)
+        .on_conflict_do_nothing(index_elements=["asset_id", "person", "day", "lead_id"])
+        .returning(asset_uses.c.id)
+    )
+    return work.execute(statement).first() is not None
+
+
+def forget_use_without_lead(work: Work, asset_id: int, *, person: str, day: date) -> None:
+    """Take back a use that was for no lead yet: it is one for a lead now."""
+    work.execute(
+        delete(asset_uses).where(
+            asset_uses.c.asset_id == asset_id,
+            asset_uses.c.person == person,
+            asset_uses.c.day == day,
+            asset_uses.c.lead_id == NO_LEAD,
+        )
+    )
+
+
+def has_used(work: Work, asset_id: int, *, person: str, day: date) -> bool:
+    """Whether somebody used an asset on a day, for whomever."""
+    return (
+        work.execute(
+            select(asset_uses.c.id).where(
+                asset_uses.c.asset_id == asset_id,
+                asset_uses.c.person == person,
+                asset_uses.c.day == day,
+            )
+        ).first()
+        is not None
+    )
+
+
+def used_unrated(work: Work, person: str, *, since: datetime, most: int) -> list[int]:
+    """Return the assets somebody used lately and has not rated, the last used first."""
+    rated = select(asset_ratings.c.asset_id).where(asset_ratings.c.person == person)
+    statement = (
+        select(asset_uses.c.asset_id, func.max(asset_uses.c.at).label("last"))
+        .join(assets, assets.c.id == asset_uses.c.asset_id)
+        .where(
+            asset_uses.c.person == person,
+            asset_uses.c.at >= since,
+            asset_uses.c.asset_id.not_in(rated),
+            assets.c.state != State.RETIRED,
+        )
+        .group_by(asset_uses.c.asset_id)
+        .order_by(func.max(asset_uses.c.at).desc(), asset_uses.c.asset_id)
+        .limit(most)
+    )
+    return [row.asset_id for row in work.execute(statement)]
+
+
+def save_rating(
+    work: Work, asset_id: int, *, person: str, helped: bool, why: str, at: datetime
+) -> None:
+    """Save what a rep thinks of an asset; the newest word counts."""
+    values = {"helped": helped, "why": why, "at": at}
+    work.execute(
+        work.insert(asset_ratings)
+        .values(asset_id=asset_id, person=person, **values)
+        .on_conflict_do_update(index_elements=["asset_id", "person"], set_=values)
+    )
+
+
+def save_receipt(work: Work, asset_id: int, *, person: str, at: datetime) -> bool:
+    """Save that somebody read of an asset; tell whether it is new."""
+    statement = (
+        work.insert(asset_receipts)
+        .values(asset_id=asset_id, person=person, at=at)
+        .on_conflict_do_nothing(index_elements=["asset_id", "person"])
+        .returning(asset_receipts.c.person)
+    )
+    return work.execute(statement).first() is not None
+
+
+def receipts_of(work: Work, asset_ids: Sequence[int]) -> dict[int, dict[str, datetime]]:
+    """Return who read of each asset, and when, first to last."""
+    statement = (
+        select(asset_receipts)
+        .where(asset_receipts.c.asset_id.in_(list(asset_ids)))
+        .order_by(asset_receipts.c.at, asset_receipts.c.person)
+    )
+    found: dict[int, dict[str, datetime]] = {asset_id: {} for asset_id in asset_ids}
+    for row in work.execute(statement) if asset_ids else ():
+        found[row.asset_id][row.person] = row.at
+    return found
+
+
+def note_asked(work: Work, asset_id: int, *, review_by: date, person: str, day: date) -> bool:
+    """Save that somebody is asked whether an asset is still right; tell whether it is new."""
+    statement = (
+        work.insert(asset_reviews)
+        .values(asset_id=asset_id, review_by=review_by, person=person, asked_on=day)
+        .on_conflict_do_nothing(index_elements=["asset_id", "review_by", "person"])
+        .returning(asset_reviews.c.asset_id)
+    )
+    return work.execute(statement).first() is not None
+
+
+def asked_of(work: Work, person: str, day: date) -> list[tuple[int, date]]:
+    """Return (asset, the day it was to be looked at by) somebody was asked about on a day."""
+    statement = (
+        select(asset_reviews.c.asset_id, asset_reviews.c.review_by)
+        .where(asset_reviews.c.person == person, asset_reviews.c.asked_on == day)
+        .order_by(asset_reviews.c.review_by, asset_reviews.c.asset_id)
+    )
+    return [(row.asset_id, row.review_by) for row in work.execute(statement)]
+
+
+def asked_about(work: Work, asset_id: int) -> list[tuple[str, date]]:
+    """Return (who, when) was asked whether an asset is still right."""
+    statement = (
+        select(asset_reviews.c.person, asset_reviews.c.asked_on)
+        .where(asset_reviews.c.asset_id == asset_id)
+        .distinct()
+    )
+    return [(row.person, row.asked_on) for row in work.execute(statement)]
+
+
+def to_review(work: Work, *, until: date, most: int) -> list[Asset]:
+    """Return approved assets to be looked at by `until` that nobody was asked about, in order."""
+    asked = select(asset_reviews.c.asset_id).where(
+        asset_reviews.c.asset_id == assets.c.id, asset_reviews.c.review_by == assets.c.review_by
+    )
+    return some_assets(
+        work,
+        assets.c.state == State.APPROVED,
+        assets.c.review_by <= until,
+        ~asked.exists(),
+        order=[assets.c.review_by, assets.c.id],
+        most=most,
+    )
