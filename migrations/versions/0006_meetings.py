@@ -19,13 +19,16 @@ TIME = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """Bring the tables forward."""
     _dates()
+    _invitations()
+    _mails()
     _agenda()
 
 
 def downgrade() -> None:
     """Take the tables back."""
     _no_agenda()
-    op.drop_table("meeting_occurrences")
+    for name in ("mails", "files", "feeds", "guests", "replies", "occurrences"):
+        op.drop_table(f"meeting_{name}")
     op.drop_table("meeting_series")
 
 
@@ -216,3 +219,71 @@ def _no_agenda() -> None:
     op.drop_index("ix_meeting_actions_owner", table_name="meeting_actions")
     op.drop_index("ix_meeting_actions_occurrence_id", table_name="meeting_actions")
     op.drop_table("meeting_actions")
+
+
+def _invitations() -> None:
+    op.create_table(
+        "meeting_replies",
+        sa.Column("occurrence", sa.BigInteger(), nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.Column("going", sa.Boolean(), nullable=False),
+        sa.Column("starts_at", TIME, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("occurrence", "person", name=op.f("pk_meeting_replies")),
+    )
+    op.create_table(
+        "meeting_guests",
+        sa.Column("occurrence", sa.BigInteger(), nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.Column("topic", sa.String(length=200), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("occurrence", "person", name=op.f("pk_meeting_guests")),
+    )
+    op.create_table(
+        "meeting_feeds",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.Column("made_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_meeting_feeds")),
+    )
+    op.create_index("ix_meeting_feeds_person", "meeting_feeds", ["person"])
+    op.create_table(
+        "meeting_files",
+        sa.Column("occurrence", sa.BigInteger(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.Column("file", sa.String(length=20)),
+        sa.Column("asked_at", TIME, nullable=False),
+        sa.Column("shared_at", TIME),
+        sa.PrimaryKeyConstraint("occurrence", "sequence", "person", name=op.f("pk_meeting_files")),
+    )
+
+
+def _mails() -> None:
+    op.create_table(
+        "meeting_mails",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("occurrence", sa.BigInteger(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=20), nullable=False),
+        sa.Column("method", sa.String(length=10), nullable=False),
+        sa.Column("message_id", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.Column("due_at", TIME, nullable=False),
+        sa.Column("lease", sa.String(length=32)),
+        sa.Column("lease_until", TIME),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("first_dispatched_at", TIME),
+        sa.Column("sent_at", TIME),
+        sa.Column("error", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_mails")),
+        sa.UniqueConstraint(
+            "occurrence",
+            "sequence",
+            "person",
+            name=op.f("uq_meeting_mails_occurrence_sequence_person"),
+        ),
+        sa.UniqueConstraint("message_id", name=op.f("uq_meeting_mails_message_id")),
+    )
+    op.create_index("ix_meeting_mails_state_due_at", "meeting_mails", ["state", "due_at", "id"])
