@@ -2,14 +2,9 @@
 
 import pytest
 
-from bot.content.domain.search import Query, read_query
-from bot.content.queries.search import find_assets, search_library
-from bot.content.store.assets import insert_use, retire, save_rating
+from bot.content.queries.search import find_assets
 from bot.kit.db import Database
 from tests.content.library import (
-    LATE,
-    NOON,
-    a_saved_asset,
     fill_the_shelf,
 )
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from bot.kit.db import Work
+from bot.kit.db import Work, within
+from bot.kit.periods import Period
 from bot.leads.domain.duplicates import fold
 from bot.leads.domain.lead import WITH_SALES, Lead, Stage
 from bot.leads.domain.numbers import read_number
@@ -76,6 +77,19 @@ def waiting_leads(work: Work, *, most: int) -> Found:
         order=[leads.c.announced_at, leads.c.id],
         most=most,
     )
+
+
+def segments_of_leads(work: Work, period: Period, *, most: int = 12) -> list[tuple[str, int]]:
+    """Return the segments that the most leads announced in a period are of, and how many each."""
+    number = func.count()
+    rows = work.execute(
+        select(leads.c.segment, number)
+        .where(within(leads.c.announced_at, period), leads.c.segment != "")
+        .group_by(leads.c.segment)
+        .order_by(number.desc(), leads.c.segment)
+        .limit(most)
+    )
+    return [(row.segment, row[1]) for row in rows]
 
 
 def leads_of_rollup(work: Work, key: str, *, most: int, skip: int = 0) -> Found:

@@ -1,0 +1,240 @@
+"""What is missing: looked for and not found, asked for most, and where no asset stands at all."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from bot.content.domain.asset import State
+from bot.content.domain.search import Query, topic_of
+from bot.content.domain.tags import BuyerStage, Format
+from bot.content.queries.search import search_library
+from bot.content.store.asset_tables import asset_tags, assets, searches
+from bot.content.store.assets import SEGMENT
+from bot.content.store.request_tables import askers, requests
+from bot.kit.db import Work, within
+from bot.kit.periods import Period
+from bot.leads.domain.duplicates import fold
+from bot.leads.queries.leads import segments_of_leads
+
+SHOWN = 10
+"""Wishes that a list holds."""
+LOOKED_UP = 40
+"""Wishes of which it is asked whether the library has them by now."""
+ANY = ""
+"""The segment of what fits every segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One wish: how many reps asked marketing for it, and how often it was looked for in vain."""
+
+    topic: str
+    asked: int = 0
+    searched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What marketing should write. Segments are named as people write them; ANY is every one."""
+
+    not_found: tuple[tuple[str, int], ...] = ()
+    """What was looked for and still finds nothing, and how often, the most often first."""
+    wanted: tuple[Wanted, ...] = ()
+    grid: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Approved assets by (segment, buyer stage); one that fits all stages counts in each."""
+    segments: tuple[str, ...] = ()
+    """The rows of the grid: the segments most leads are of first, ANY last."""
+    leads: dict[str, int] = field(default_factory=dict)
+    """How many leads were announced of each segment in the period."""
+    searches: int = 0
+    in_vain: int = 0
+
+    @property
+    def empty(self) -> tuple[tuple[str, str], ...]:
+        """The cells in which nothing stands, not even what fits every segment."""
+        return tuple(
+            (segment, stage)
+            for segment in self.segments
+            for stage in BuyerStage
+            if segment != ANY
+            and not self.grid.get((segment, stage))
+            and not self.grid.get((ANY, stage))
+        )
+
+
+@dataclass(slots=True)
+class _Wish:
+    """What is known of one wish while it is put together."""
+
+    query: Query
+    words: Counter[str] = field(default_factory=Counter)
+    requests: set[int] = field(default_factory=set)
+    topic: str = ""
+    asked: int = 0
+
+    @property
+    def searched(self) -> int:
+        return self.words.total()
+
+    @property
+    def named(self) -> str:
+        """How it is shown: what was asked for, else as it was mostly typed, with its tags."""
+        if self.topic:
+            return self.topic
+        typed = min(self.words, key=lambda one: (-self.words[one], one))
+        tags = [self.query.segment, self.query.stage or "", self.query.format or ""]
+        return " · ".join(filter(None, [typed, *tags]))
+
+
+def most_wanted(work: Work, period: Period, most: int = 5) -> list[Wanted]:
+    """Return what reps wanted most in a period: asked for, or looked for in vain and still missing.
+
+    A search that a request followed counts as that request's wish. What was asked for more often
+    comes first.
+    """
+    wishes = _wishes(work, period)
+    for request_id, topic, asked in _asked(work, period):
+        wish = _wish_of(wishes, request_id, topic)
+        wish.topic = wish.topic or topic
+        wish.asked += asked
+    order = sorted(
+        wishes, key=lambda one: (-one.asked, -one.searched, one.named.casefold(), one.named)
+    )
+    found: list[Wanted] = []
+    for wish in order[: most + LOOKED_UP]:
+        if len(found) < most and (wish.asked or not _is_there(work, wish.query)):
+            found.append(Wanted(wish.named, wish.asked, wish.searched))
+    return found
+
+
+def gaps(work: Work, period: Period, *, most: int = SHOWN) -> Gaps:
+    """Return everything that is missing, as of a period."""
+    in_vain = [wish for wish in _wishes(work, period, in_vain=True) if wish.query.words]
+    in_vain.sort(key=lambda one: (-one.searched, one.named.casefold(), one.named))
+    missing = [wish for wish in in_vain[:LOOKED_UP] if not _is_there(work, wish.query)]
+    searched = work.execute(
+        select(func.count(), func.count().filter(searches.c.found == 0)).where(
+            within(searches.c.at, period)
+        )
+    ).one()
+    of_leads = segments_of_leads(work, period)
+    grid, names = _grid(work, of_leads)
+    leads: Counter[str] = Counter()
+    for segment, count in of_leads:
+        leads[names[fold(segment)]] += count
+    rows = sorted(
+        {name for key, name in names.items() if key}, key=lambda one: (-leads[one], one.casefold())
+    )
+    return Gaps(
+        not_found=tuple((wish.named, wish.searched) for wish in missing[:most]),
+        wanted=tuple(most_wanted(work, period, most)),
+        grid=grid,
+        segments=(*rows, ANY),
+        leads=dict(leads),
+        searches=searched[0],
+        in_vain=searched[1],
+    )
+
+
+def _wishes(work: Work, period: Period, *, in_vain: bool = False) -> list[_Wish]:
+    """Return the searches that found nothing, or that a request followed, each wish once."""
+    columns = (
+        searches.c.topic,
+        searches.c.segment,
+        searches.c.stage,
+        searches.c.format,
+        searches.c.words,
+        searches.c.request_id,
+    )
+    which = searches.c.found == 0
+    if not in_vain:
+        which = or_(which, searches.c.request_id.is_not(None))
+    rows = work.execute(
+        select(*columns, func.count().label("number"))
+        .where(within(searches.c.at, period), which, searches.c.topic != "")
+        .group_by(*columns)
+    )
+    wishes: dict[tuple[str, ...], _Wish] = {}
+    for row in sorted(rows, key=lambda one: (one.words, one.segment)):
+        key = (row.topic, fold(row.segment), row.stage, row.format)
+        wish = wishes.setdefault(key, _Wish(_query(row)))
+        wish.words[row.words] += row.number
+        if row.request_id:
+            wish.requests.add(row.request_id)
+    return list(wishes.values())
+
+
+def _query(row: Any) -> Query:
+    return Query(
+        words=row.words,
+        segment=row.segment,
+        stage=BuyerStage(row.stage) if row.stage else None,
+        format=Format(row.format) if row.format else None,
+    )
+
+
+def _asked(work: Work, period: Period) -> Sequence[Any]:
+    """Return (request, topic, reps who asked for it in the period), oldest first."""
+    return work.execute(  # type: ignore[no-any-return]
+        select(requests.c.id, requests.c.topic, func.count())
+        .join(askers, askers.c.request_id == requests.c.id)
+        .where(
+            within(askers.c.asked_at, period),
+            requests.c.topic != "",
+            requests.c.merged_into.is_(None),
+        )
+        .group_by(requests.c.id, requests.c.topic)
+        .order_by(requests.c.id)
+    ).all()
+
+
+def _wish_of(wishes: list[_Wish], request_id: int, topic: str) -> _Wish:
+    """Return the wish a request belongs to: of the searches before it, else of the same topic."""
+    before = [wish for wish in wishes if request_id in wish.requests]
+    for other in before[1:]:
+        before[0].words += other.words
+        wishes.remove(other)
+    meaning = topic_of(topic)
+    alike = (one for one in wishes if meaning == topic_of(one.topic or one.query.words))
+    wish = before[0] if before else next(alike, None)
+    if wish is None:
+        wish = _Wish(Query(words=topic))
+        wishes.append(wish)
+    return wish
+
+
+def _is_there(work: Work, query: Query) -> bool:
+    return search_library(work, query, most=1).count > 0
+
+
+def _grid(
+    work: Work, of_leads: Iterable[tuple[str, int]]
+) -> tuple[dict[tuple[str, str], int], dict[str, str]]:
+    """Return the grid, and how each folded segment is written."""
+    tags = work.execute(
+        select(assets.c.id, asset_tags.c.kind, asset_tags.c.tag_key, asset_tags.c.tag)
+        .outerjoin(asset_tags, asset_tags.c.asset_id == assets.c.id)
+        .where(assets.c.state == State.APPROVED)
+        .order_by(assets.c.id)
+    )
+    names: dict[str, str] = {"": ANY}
+    segments: dict[int, set[str]] = {}
+    stages: dict[int, set[str]] = {}
+    for row in tags:
+        segments.setdefault(row.id, set())
+        if row.kind == SEGMENT:
+            segments[row.id].add(row.tag_key)
+            names.setdefault(row.tag_key, row.tag)
+        elif row.kind:
+            stages.setdefault(row.id, set()).add(row.tag)
+    for segment, _ in of_leads:
+        names.setdefault(fold(segment), segment)
+    grid: Counter[tuple[str, str]] = Counter()
+    for asset_id, own in segments.items():
+        for key in own or {""}:
+            for stage in stages.get(asset_id) or set(BuyerStage):
+                grid[names[key], stage] += 1
+    return dict(grid), names
