@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from bot.kit.db import Database, Work, within
 from bot.kit.periods import Period
+from bot.leads.definition.counts import Counts
 from bot.leads.definition.domain import Definition, qualifies, qualify
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Verdict
@@ -28,35 +29,6 @@ AT_ONCE = 2000
 A_BREATH = 100
 """Leads that are judged before other threads get their turn: judging them takes some
 milliseconds, and a click that comes in meanwhile waits no longer than that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What was counted, in leads that arrived in the period.
-
-    `qualified` is by the definition it is held against, `would_qualify` by the one tried. Sales
-    accepted a lead that somebody took and did not reject. Rated low is a lead on which a verdict
-    of poor or bad stands, whoever gave it. `enter` and `leave` changed sides. The erased are left
-    out of all the others, since nothing is known of them any more.
-    """
-
-    inquiries: int = 0
-    qualified: int = 0
-    would_qualify: int = 0
-    accepted: int = 0
-    accepted_remain: int = 0
-    won: int = 0
-    won_remain: int = 0
-    rated_low: int = 0
-    rated_low_not_sent: int = 0
-    enter: int = 0
-    leave: int = 0
-    erased: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        """Return both together."""
-        names = [one.name for one in fields(Counts)]
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,3 +99,29 @@ class Known(NamedTuple):
 
     know: int
     of: int
+
+
+def read_version(text: str) -> int | None:
+    """Return the version that "v3", "V 3" or "3" names; None for no such name."""
+    digits = text.strip().lower().removeprefix("v").strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+
+
+def subject_of(version: int) -> str:
+    """Return what every message about a version is filed under in the outbox."""
+    return f"definition:{version}"
+
+
+def proposal_key(version: int, person: str) -> str:
+    """Return the outbox key of a proposal's message to one person."""
+    return f"definition:{version}:to:{person}"
+
+
+def refused_key(version: int) -> str:
+    """Return the outbox key of the message that tells a proposer of a refusal."""
+    return f"definition:{version}:refused"
+
+
+def announcement_key(version: int, team: Team) -> str:
+    """Return the outbox key of the message that tells a team's channel of a new version."""
+    return f"definition:{version}:announced:{team}"

@@ -48,7 +48,12 @@ _OTHER_NAMES = {
 
 def country_code(text: str) -> str:
     """Return the code for a code or common English name; what is neither stays as it is."""
-    return _codes().get(fold(text), text)
+    return known_country(text) or text
+
+
+def known_country(text: str) -> str | None:
+    """Return the code for a code or common English name; None for what is neither."""
+    return _codes().get(fold(text))
 
 
 @cache
