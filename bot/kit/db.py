@@ -19,19 +19,22 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Float,
     MetaData,
     TypeDecorator,
     and_,
     create_engine,
     event,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.schema import Table
 
 from bot.kit.errors import OperatorError
 from bot.kit.periods import Period
+from bot.kit.prepared import Prepared, insert_of
 
 metadata = MetaData(
     naming_convention={
@@ -75,7 +78,23 @@ def within(column: ColumnElement[datetime], period: Period) -> ColumnElement[boo
     return and_(*sides)
 
 
-_PREPARED: dict[tuple[Callable[..., Any], str], Any] = {}
+class seconds_between(FunctionElement[float]):  # noqa: N801 - read as SQL's own functions are
+    """The seconds from one moment to another, to the second at least, on both databases."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(seconds_between, "postgresql")
+def _seconds_on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
+    begun, done = (compiler.process(one, **how) for one in element.clauses)
+    return f"EXTRACT(EPOCH FROM ({done} - {begun}))"
+
+
+@compiles(seconds_between, "sqlite")
+def _seconds_on_sqlite(element: Any, compiler: Any, **how: Any) -> str:
+    begun, done = (compiler.process(one, **how) for one in element.clauses)
+    return f"((julianday({done}) - julianday({begun})) * 86400.0)"
 
 
 @dataclass(slots=True)
@@ -89,25 +108,13 @@ class Work:
 
     def execute(self, statement: Any, parameters: Any = None) -> Any:
         """Run a statement in this transaction."""
+        if isinstance(statement, Prepared):
+            return statement.execute(self.connection, parameters)
         return self.connection.execute(statement, parameters)
 
     def insert(self, table: Table) -> Any:
         """Return the dialect's INSERT, so that `on_conflict_do_…` can be said on both databases."""
-        if self.connection.dialect.name == "postgresql":
-            return postgresql.insert(table)
-        return sqlite.insert(table)
-
-    def prepared(self, build: Callable[[Callable[[Table], Any]], Any]) -> Any:
-        """Return the statement that `build` makes of the dialect's INSERT, made once for all.
-
-        Making a statement costs as much as executing it; what every gesture needs is made once.
-        `build` is a function of a module, and the values are given as parameters.
-        """
-        which = (build, self.connection.dialect.name)
-        found = _PREPARED.get(which)
-        if found is None:
-            found = _PREPARED[which] = build(self.insert)
-        return found
+        return insert_of(self.connection.dialect)(table)
 
     def once_committed(self, call: Callable[[], None]) -> None:
         """Have `call` made after the commit; it is not made when the transaction fails."""

@@ -37,6 +37,7 @@ __all__ = [
     "people_in",
     "person",
     "working_time",
+    "working_times",
     "workspace_time",
 ]
 
@@ -161,6 +162,25 @@ def working_time(work: Work, person: Person | None, settings: PeopleSettings) ->
         holidays=company.holidays,
         absences=store.absences_of(work, person.id),
     )
+
+
+def working_times(
+    work: Work, ids: Iterable[str], settings: PeopleSettings
+) -> dict[str, WorkingTime]:
+    """Return the working time of many people at once; who is not known works as the company."""
+    company = settings.working_time
+    times = dict.fromkeys(ids, company)
+    for id_, own in store.own_times_of(work, times).items():
+        opens, closes = read_hours(own.hours) if own.hours else (company.opens, company.closes)
+        times[id_] = WorkingTime(
+            zone=_zone(own.zone, settings.zone),
+            days=read_days(own.days) if own.days else company.days,
+            opens=opens,
+            closes=closes,
+            holidays=company.holidays,
+            absences=own.absences,
+        )
+    return times
 
 
 def _zone(name: str, otherwise: ZoneInfo) -> ZoneInfo:

@@ -1,6 +1,7 @@
 """The rows of people, their absences and the two channels."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.kit.db import UtcDateTime, Work, metadata
+from bot.kit.prepared import Prepared
 from bot.people.domain import Absence, Channel, Facts, Role, Team
 
 people = Table(
@@ -107,18 +109,17 @@ _IS_HERE = or_(
 )
 _CHANNEL = [column for column in channels.c if column.name != "told_shared_at"]
 
-# Asked by nearly every gesture, and therefore built once.
-_FACTS_OF_ONE = select(*_FACTS).where(people.c.id == bindparam("one"))
-_OWN_HOURS = select(people.c.working_days, people.c.working_hours).where(
-    people.c.id == bindparam("one")
+_FACTS_OF_ONE = Prepared(select(*_FACTS).where(people.c.id == bindparam("one")))
+_OWN_HOURS = Prepared(
+    select(people.c.working_days, people.c.working_hours).where(people.c.id == bindparam("one"))
 )
-_ABSENCES_OF_ONE = (
+_ABSENCES_OF_ONE = Prepared(
     select(absences.c.first_day, absences.c.last_day)
     .where(absences.c.person == bindparam("one"))
     .order_by(absences.c.first_day)
 )
-_CHANNEL_BY_ALIAS = select(*_CHANNEL).where(channels.c.alias == bindparam("one"))
-_CHANNEL_BY_ID = select(*_CHANNEL).where(channels.c.slack_id == bindparam("one"))
+_CHANNEL_BY_ALIAS = Prepared(select(*_CHANNEL).where(channels.c.alias == bindparam("one")))
+_CHANNEL_BY_ID = Prepared(select(*_CHANNEL).where(channels.c.slack_id == bindparam("one")))
 
 
 def _facts(row: Any) -> Facts:
@@ -261,6 +262,33 @@ def absences_of(work: Work, person: str) -> tuple[Absence, ...]:
     """Return a person's absences, earliest first."""
     rows = work.execute(_ABSENCES_OF_ONE, {"one": person})
     return tuple(Absence(row.first_day, row.last_day) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTimes:
+    """What decides when a person works, as it is kept."""
+
+    zone: str
+    days: str | None
+    hours: str | None
+    absences: tuple[Absence, ...]
+
+
+def own_times_of(work: Work, ids: Collection[str]) -> dict[str, OwnTimes]:
+    """Return when each of those who are known works."""
+    away: dict[str, list[Absence]] = {}
+    known: dict[str, OwnTimes] = {}
+    for some in batched(ids):
+        for row in work.execute(
+            select(absences).where(absences.c.person.in_(some)).order_by(absences.c.first_day)
+        ):
+            away.setdefault(row.person, []).append(Absence(row.first_day, row.last_day))
+        columns = (people.c.id, people.c.zone, people.c.working_days, people.c.working_hours)
+        for row in work.execute(select(*columns).where(people.c.id.in_(some))):
+            known[row.id] = OwnTimes(
+                row.zone, row.working_days, row.working_hours, tuple(away.get(row.id, ()))
+            )
+    return known
 
 
 def save_absences(work: Work, person: str, kept: Iterable[Absence]) -> None:

@@ -55,11 +55,11 @@ class WorkingTime:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether any work is done on `day`."""
-        return self._window(day) is not None
+        return self.working_window(day) is not None
 
     def working_day_start(self, day: date) -> datetime | None:
         """Return when work starts on `day`, or None on a day off."""
-        window = self._window(day)
+        window = self.working_window(day)
         return window[0] if window else None
 
     def working_day_begun(self, at: datetime) -> date | None:
@@ -73,7 +73,7 @@ class WorkingTime:
 
     def is_working(self, at: datetime) -> bool:
         """Tell whether work is on at `at`; the closing minute is already off."""
-        window = self._window(self.local_date(at))
+        window = self.working_window(self.local_date(at))
         return window is not None and window[0] <= at < window[1]
 
     def next_start(self, at: datetime) -> datetime:
@@ -111,7 +111,7 @@ class WorkingTime:
         worked = timedelta(0)
         day, last = self.local_date(a), self.local_date(b)
         while day <= last:
-            if window := self._window(day):
+            if window := self.working_window(day):
                 worked += max(min(window[1], b) - max(window[0], a), timedelta(0))
             day += timedelta(days=1)
         return worked.total_seconds() / 60
@@ -124,12 +124,13 @@ class WorkingTime:
     def _windows_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         today = self.local_date(at)
         for ahead in range(LOOK_AHEAD):
-            window = self._window(today + timedelta(days=ahead))
+            window = self.working_window(today + timedelta(days=ahead))
             if window and at < window[1]:
                 yield window
         raise ValueError(f"no work in the {LOOK_AHEAD} days after {today}")
 
-    def _window(self, day: date) -> tuple[datetime, datetime] | None:
+    def working_window(self, day: date) -> tuple[datetime, datetime] | None:
+        """Return when work starts and ends on `day`, or None on a day off."""
         if day.weekday() not in self.days or day in self.holidays:
             return None
         if any(day in absence for absence in self.absences):
