@@ -288,6 +288,8 @@ def content_settings(settings: Settings) -> ContentSettings:
     return ContentSettings(
         unowned_after_hours=settings.content_unowned_hours,
         remind_days_before=settings.content_remind_days,
+        review_after_months=settings.content_review_months,
+        review_notice_days=settings.content_review_notice_days,
     )
 
 

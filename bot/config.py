@@ -80,6 +80,8 @@ class Settings(BaseSettings):
 
     content_unowned_hours: Annotated[int, Field(ge=1)] = 4
     content_remind_days: Annotated[int, Field(ge=0, le=30)] = 1
+    content_review_months: Annotated[int, Field(ge=1, le=60)] = 6
+    content_review_notice_days: Annotated[int, Field(ge=0, le=180)] = 14
 
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587

@@ -11,3 +11,7 @@ class ContentSettings:
     """Working hours after which a request without an owner is brought up once in marketing."""
     remind_days_before: int = 1
     """Working days before the day a request is needed by on which its owner is reminded."""
+    review_after_months: int = 6
+    """Months after which an asset is looked at again, where nobody says otherwise."""
+    review_notice_days: int = 14
+    """Days before that on which its owner is asked whether it is still right."""

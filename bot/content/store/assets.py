@@ -353,3 +353,39 @@ def to_review(work: Work, *, until: date, most: int) -> list[Asset]:
         order=[assets.c.review_by, assets.c.id],
         most=most,
     )
+
+
+def mark_told(work: Work, day: date) -> int:
+    """Put every approved asset that sales was not told of on the news of a day; tell how many."""
+    statement = (
+        update(assets)
+        .where(assets.c.state == State.APPROVED, assets.c.announced_on.is_(None))
+        .values(announced_on=day)
+    )
+    return int(work.execute(statement).rowcount)
+
+
+def told_on(work: Work, day: date, *, most: int) -> list[Asset]:
+    """Return what sales was told of on a day: must-knows first, then the newest."""
+    return some_assets(
+        work,
+        assets.c.announced_on == day,
+        assets.c.state == State.APPROVED,
+        order=[assets.c.must_know.desc(), assets.c.approved_at.desc(), assets.c.id.desc()],
+        most=most,
+    )
+
+
+def count_told_on(work: Work, day: date) -> int:
+    """Return how many assets the news of a day are about."""
+    return count_assets(work, assets.c.announced_on == day, assets.c.state == State.APPROVED)
+
+
+def must_knows_of(work: Work, day: date) -> list[int]:
+    """Return the assets of a day's news that sales must know."""
+    statement = (
+        select(assets.c.id)
+        .where(assets.c.announced_on == day, assets.c.state == State.APPROVED, assets.c.must_know)
+        .order_by(assets.c.id)
+    )
+    return list(work.execute(statement).scalars())
