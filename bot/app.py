@@ -16,6 +16,7 @@ import bot.home.feature as home
 import bot.leads.feature as leads
 import bot.meetings.feature as meetings
 import bot.people.feature as people
+import bot.scoreboard.feature as scoreboard
 from bot.config import Settings
 from bot.content.domain.settings import ContentSettings
 from bot.kit import events
@@ -47,6 +48,7 @@ from bot.leads.room import Room
 from bot.meetings.domain.settings import MailSettings, MeetingSettings
 from bot.people.domain import PeopleSettings
 from bot.people.queries import channel_id
+from bot.scoreboard.domain.settings import ScoreSettings
 
 log = structlog.get_logger(__name__)
 
@@ -241,6 +243,7 @@ def join_rooms(house: House, settings: Settings) -> Room:
     content.plug_in(house, content_settings(settings), of_people, room)
     meetings.plug_in(house, meeting_settings(settings), of_people, room)
     digests.plug_in(house, of_people, room)
+    scoreboard.plug_in(house, score_settings(settings))
     home.plug_in(house)
     house.routes.append(
         webhook_route(
@@ -307,6 +310,17 @@ def meeting_settings(settings: Settings) -> MeetingSettings:
         public_url=settings.public_url,
         draft_days=settings.meeting_draft_days,
         weak_acceptance=settings.meeting_weak_acceptance,
+    )
+
+
+def score_settings(settings: Settings) -> ScoreSettings:
+    """Return what the scoreboard is told, and the rooms that show its numbers."""
+    return ScoreSettings(
+        people=people_settings(settings),
+        accept_within_minutes=settings.accept_within_minutes,
+        contact_within_hours=settings.contact_within_hours,
+        answer_within_hours=settings.answer_within_hours,
+        currency=settings.currency,
     )
 
 

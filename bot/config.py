@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     cards_a_minute: Annotated[int, Field(ge=1, le=60)] = 10
     accept_within_minutes: Annotated[int, Field(ge=1)] = 60
     contact_within_hours: Annotated[int, Field(ge=1)] = 8
+    answer_within_hours: Annotated[int, Field(ge=1)] = 16
     left_behind_at: str = "09:00"
     reactions: Annotated[dict[str, Verdict], NoDecode] = Field(
         default_factory=lambda: dict(DEFAULT_REACTIONS)
