@@ -6,14 +6,21 @@ from enum import StrEnum
 
 from bot.kit.errors import WrongDetail
 from bot.kit.numbering import Numbering
+from bot.leads.domain.duplicates import fold
+from bot.leads.domain.lead import Lead
 
 REQUESTS = Numbering("CR")
 """Requests are called "CR-12"."""
+QUESTIONS = Numbering("Q")
+DELIVERIES = Numbering("D")
+"""How buttons name a question and a delivery; people never read these."""
 
 FURTHEST = timedelta(days=730)
 """A request may be needed two years ahead at most."""
 TOPIC = 200
 """Characters of a topic that are kept."""
+SHORTEST_NAME = 3
+"""Letters of a name that is looked for in what people write; a shorter one is in every sentence."""
 WORDS = 1000
 """Characters of anything else somebody writes about a request that are kept."""
 
@@ -82,7 +89,12 @@ class Request:
     """Why it was declined; or, while it is open again, why what was delivered did not help."""
     existing: tuple[int, ...] = ()
     """The assets that were there when it was asked for."""
+    reminded: str | None = None
+    """The owner who was reminded of the day it is needed by."""
+    brought_up: str | None = None
+    """The key of the message that brought it up in marketing."""
     overdue_told_on: date | None = None
+    """The day on which the marketing managers were told that it is overdue."""
 
     @property
     def number(self) -> str:
@@ -171,7 +183,7 @@ class Step:
     person: str | None = None
     """Whom it concerns: who gets it, who was asked."""
     other: int | None = None
-    """The other request, when two are the same."""
+    """The other request when two are the same; else the question or delivery it tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +209,13 @@ class AnswerTime:
     request_id: int
     asked_at: datetime
     answered_at: datetime | None
+
+
+def speaks_of(text: str, lead: Lead) -> bool:
+    """Tell whether a text names a lead's person or company, as far as that can be known."""
+    folded = f" {fold(text)} "
+    named = (lead.company, lead.name, *lead.name.split(), lead.email, lead.email.partition("@")[0])
+    return any(f" {fold(one)} " in folded for one in named if len(fold(one)) >= SHORTEST_NAME)
 
 
 def read_day(text: object, *, today: date) -> date:

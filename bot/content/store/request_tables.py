@@ -22,6 +22,8 @@ requests = Table(
     "content_requests",
     metadata,
     Column("id", Id, primary_key=True),
+    # Of the form it was filed with: a second submit of the same is the same request.
+    Column("once", String(40), unique=True),
     # Empty once the person it spoke of was erased.
     Column("topic", String(200), nullable=False),
     Column("belief", Text, nullable=False),
@@ -49,6 +51,8 @@ requests = Table(
     Column("existing", JSON, nullable=False),
     # Since when it has no owner: what bringing it up is counted from. None once it was brought up.
     Column("unowned_since", UtcDateTime),
+    # The message that brought it up last.
+    Column("brought_up", String(40)),
     # The owner who was reminded of the day it is needed by.
     Column("reminded", String(20)),
     Column("overdue_told_on", Date),

@@ -33,32 +33,40 @@ _WAITING = tuple(state.value for state in WAITING)
 
 
 def insert_request(
-    work: Work, wish: Wish, *, asker: str, existing: Sequence[int], at: datetime
-) -> int:
-    """Save a new request and who asked; return its id."""
-    request_id = int(
-        work.execute(
-            requests.insert()
-            .values(
-                topic=wish.topic,
-                belief=wish.belief,
-                format=wish.format,
-                segment=wish.segment,
-                stage=wish.stage,
-                needed_by=wish.needed_by,
-                lead_id=wish.lead_id,
-                asker=asker,
-                asked_at=at,
-                state=State.OPEN.value,
-                reason="",
-                existing=list(existing),
-                unowned_since=at,
-            )
-            .returning(requests.c.id)
-        ).scalar_one()
-    )
+    work: Work, wish: Wish, *, asker: str, existing: Sequence[int], once: str | None, at: datetime
+) -> int | None:
+    """Save a new request and who asked; return its id, or None when `once` was saved before."""
+    request_id = work.execute(
+        work.insert(requests)
+        .values(
+            once=once,
+            topic=wish.topic,
+            belief=wish.belief,
+            format=wish.format,
+            segment=wish.segment,
+            stage=wish.stage,
+            needed_by=wish.needed_by,
+            lead_id=wish.lead_id,
+            asker=asker,
+            asked_at=at,
+            state=State.OPEN.value,
+            reason="",
+            existing=list(existing),
+            unowned_since=at,
+        )
+        .on_conflict_do_nothing(index_elements=["once"])
+        .returning(requests.c.id)
+    ).scalar_one_or_none()
+    if request_id is None:
+        return None
     add_askers(work, request_id, [Asker(asker, at, wish.needed_by, wish.lead_id)])
     return request_id
+
+
+def filed_with(work: Work, once: str) -> Request | None:
+    """Return the request that was filed with this form, or None."""
+    row = work.execute(select(requests).where(requests.c.once == once)).first()
+    return request_from(row) if row else None
 
 
 def request_from(row: Any) -> Request:
@@ -85,6 +93,8 @@ def request_from(row: Any) -> Request:
         merged_into=row.merged_into,
         reason=row.reason,
         existing=tuple(row.existing),
+        reminded=row.reminded,
+        brought_up=row.brought_up,
         overdue_told_on=row.overdue_told_on,
     )
 
@@ -116,6 +126,11 @@ def count_requests(work: Work, *which: ColumnElement[bool]) -> int:
     """Count the requests for which all of `which` hold."""
     found = work.execute(select(func.count()).select_from(requests).where(*which))
     return int(found.scalar_one())
+
+
+def needed_first() -> ColumnElement[date]:
+    """Order by the day it is needed by."""
+    return requests.c.needed_by
 
 
 def is_waiting() -> ColumnElement[bool]:
@@ -270,9 +285,23 @@ def save_needed_by(work: Work, request_id: int, day: date) -> None:
     work.execute(update(requests).where(requests.c.id == request_id).values(needed_by=day))
 
 
-def note_brought_up(work: Work, request_ids: Collection[int]) -> None:
-    """Remember that these were brought up."""
-    work.execute(update(requests).where(requests.c.id.in_(request_ids)).values(unowned_since=None))
+def note_brought_up(work: Work, request_ids: Collection[int], *, message: str) -> None:
+    """Remember which message brought these up."""
+    work.execute(
+        update(requests)
+        .where(requests.c.id.in_(request_ids))
+        .values(unowned_since=None, brought_up=message)
+    )
+
+
+def was_brought_up(message: str) -> ColumnElement[bool]:
+    """Say in SQL: this message brought it up."""
+    return requests.c.brought_up == message
+
+
+def is_unowned_since_before(moment: datetime) -> ColumnElement[bool]:
+    """Say in SQL: nobody has taken it since before `moment`, and it was not brought up."""
+    return and_(is_free(), requests.c.unowned_since <= moment)
 
 
 def note_reminded(work: Work, request_id: int, owner: str) -> None:
@@ -311,6 +340,15 @@ def add_askers(work: Work, request_id: int, some: Iterable[Asker]) -> None:
             .where(askers.c.request_id == request_id, askers.c.person == one.person)
             .values(needed_by=both.needed_by, lead_id=both.lead_id)
         )
+
+
+def save_asker(work: Work, request_id: int, asker: Asker) -> None:
+    """Have somebody else of those who ask stand for the request."""
+    work.execute(
+        update(requests)
+        .where(requests.c.id == request_id)
+        .values(asker=asker.person, lead_id=asker.lead_id)
+    )
 
 
 def remove_asker(work: Work, request_id: int, person: str) -> None:
@@ -519,3 +557,8 @@ def _step(row: Any) -> Step:
     return Step(
         row.id, row.request_id, row.kind, row.actor, row.at, row.words, row.person, row.other
     )
+
+
+def told_overdue_on(day: date) -> ColumnElement[bool]:
+    """Say in SQL: the managers were told on `day` that it is overdue."""
+    return requests.c.overdue_told_on == day

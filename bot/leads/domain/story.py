@@ -123,6 +123,13 @@ def _simply(words: str, *, amount: bool = False) -> Callable[[Facts, str, Name, 
     return tell
 
 
+def _content(words: str) -> Callable[[Facts, str, Name, str], str]:
+    def tell(facts: Facts, who: str, _name: Name, _currency: str) -> str:
+        return words.format(who=who or "Somebody", request=facts.get("request", "a request"))
+
+    return tell
+
+
 _SENTENCES: dict[str, Callable[[Facts, str, Name, str], str]] = {
     "arrived": _arrived,
     "judged": _judged,
@@ -146,6 +153,8 @@ _SENTENCES: dict[str, Callable[[Facts, str, Name, str], str]] = {
     "thanked": _answered("{who} thanked {rep} for the verdict."),
     "disputed": _answered("{who} disputes the verdict of {rep}."),
     "feedback_changed": _answered("{who} changed something because of {rep}'s verdict."),
+    "content_asked": _content("{who} asked marketing for content ({request})."),
+    "content_delivered": _content("{who} delivered content for it ({request})."),
     "word": _simply("{who} added a word"),
     "erased": _simply("Erased on request"),
 }

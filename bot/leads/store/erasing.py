@@ -23,6 +23,7 @@ COUNTED = frozenset(
         "answer",
         "qualified",
         "reason",
+        "request",
         "rollup",
         "score",
         "score_before",

@@ -1,0 +1,512 @@
+"""The modals of a request: search first, what was found, the form, and marketing's answers."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ContextBlock,
+    DatePicker,
+    InputBlock,
+    Option,
+    PlainTextInput,
+    RadioButtonGroup,
+    SectionBlock,
+    StaticSelectMenu,
+    UserSelectMenu,
+)
+
+from bot.content.domain.asset import ASSETS, Asset
+from bot.content.domain.request import (
+    DELIVERIES,
+    QUESTIONS,
+    REQUESTS,
+    TOPIC,
+    WORDS,
+    Delivery,
+    Question,
+    Request,
+)
+from bot.content.domain.tags import BuyerStage, Format
+from bot.content.views.request_card import (
+    add_button,
+    day_in_words,
+    lead_in_words,
+    topic_of,
+    withdraw_button,
+)
+from bot.kit.blocks import MODAL_TITLE, OPTION_TEXT, cut, dump, link, mrkdwn, plain
+from bot.kit.wording import LABEL, QUOTE, counted, field
+from bot.leads.domain.lead import Lead
+from bot.leads.domain.numbers import value_for
+
+View = dict[str, Any]
+LEADS = 25
+"""Own leads that the form offers."""
+OTHERS = 100
+"""Requests that "Same as…" offers."""
+
+
+class Miss(StrEnum):
+    """Why something delivered did not help, one tap each."""
+
+    GENERIC = "too generic"
+    AUDIENCE = "wrong audience"
+    OLD = "out of date"
+    OTHER_THING = "not what was asked for"
+    LATE = "too late"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What the modals of one asking remember: ids only, and all of it is checked again."""
+
+    lead: int | None = None
+    searches: tuple[int, ...] = ()
+    found: tuple[int, ...] = ()
+
+    @property
+    def note(self) -> dict[str, Any]:
+        """As a view keeps it."""
+        return {"lead": self.lead, "searches": self.searches[-20:], "found": self.found[-20:]}
+
+
+def read_path(note: dict[str, Any]) -> Path:
+    """Read what a view kept; whatever is none of it is left out."""
+    return Path(
+        lead=note["lead"] if _is_id(note.get("lead")) else None,
+        searches=tuple(filter(_is_id, _several(note.get("searches")))),
+        found=tuple(filter(_is_id, _several(note.get("found")))),
+    )
+
+
+def _several(value: object) -> list[Any]:
+    return value[:20] if isinstance(value, list) else []
+
+
+def _is_id(value: object) -> bool:
+    return type(value) is int and 0 < value < 10**15
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback: str = "",
+    submit: str = "",
+    note: dict[str, Any] | None = None,
+    close: str = "Close",
+) -> View:
+    """Return a modal as Slack takes it; without `submit` it only shows."""
+    view: View = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": cut(title, MODAL_TITLE)},
+        "close": {"type": "plain_text", "text": close},
+        "blocks": dump(blocks),
+    }
+    if callback:
+        view["callback_id"] = callback
+    if submit:
+        view["submit"] = {"type": "plain_text", "text": submit}
+    if note is not None:
+        view["private_metadata"] = json.dumps(note)
+    return view
+
+
+def look_form(path: Path, *, lead: Lead | None = None, words: str = "") -> View:
+    """The first step: a few words, which the library is asked for."""
+    whom = f" for {lead_in_words(lead)}" if lead else ""
+    asked = PlainTextInput(
+        action_id="words",
+        max_length=150,
+        initial_value=words or None,
+        focus_on_load=True,
+        placeholder=plain("customs ROI one-pager"),
+    )
+    blocks: list[Block] = [
+        InputBlock(
+            plain(f"What do you need{whom}?", 150),
+            asked,
+            block_id="words",
+            hint=plain("The library is searched first. What is not there, marketing makes."),
+        )
+    ]
+    return modal(
+        "Request content",
+        blocks,
+        callback="content.look",
+        submit="Search",
+        note=path.note,
+        close="Cancel",
+    )
+
+
+def matches_form(path: Path, words: str, assets: Sequence[Asset], *, near: bool) -> View:
+    """The second step: what is there already. One tap ends it, the other goes on to the form."""
+    said = f"“{field(words, 80)}”"
+    heading = (
+        f"Nothing is quite {said}; this comes closest:" if near else f"In the library for {said}:"
+    )
+    blocks: list[Block] = [SectionBlock(mrkdwn(heading), block_id="heading")]
+    for asset in assets:
+        helps = Button(
+            plain("This helps"),
+            action_id="content.this_helps",
+            value=ASSETS.value_for(asset.id),
+        )
+        blocks.append(
+            SectionBlock(mrkdwn(match_line(asset)), block_id=f"asset-{asset.id}", accessory=helps)
+        )
+    again = Button(plain("Other words"), action_id="content.look_again", value="again")
+    blocks.append(ActionsBlock([again], block_id="again"))
+    return modal(
+        "Already there?",
+        blocks,
+        callback="content.still_need",
+        submit="Still need it",
+        note={**path.note, "words": cut(words, 150)},
+        close="Cancel",
+    )
+
+
+def match_line(asset: Asset) -> str:
+    """Return an asset as somebody weighs it: title, tags, and what colleagues made of it."""
+    tags = [str(asset.format), asset.segment, asset.stage]
+    line = " · ".join(field(tag, LABEL) for tag in tags if tag)
+    used = f"used {counted(asset.uses, 'time')}" if asset.uses else "not used yet"
+    liked = f" · 👍 {asset.helped}" if asset.helped else ""
+    disliked = f" · 👎 {asset.not_helped}" if asset.not_helped else ""
+    return f"*{link(asset.link, cut(asset.title, 100))}*\n{line}\n{used}{liked}{disliked}"
+
+
+def helped_modal(asset: Asset) -> View:
+    """What "This helps" ends with: the thing itself and its text, ready to copy."""
+    blocks: list[Block] = [
+        SectionBlock(mrkdwn(f"*{link(asset.link, cut(asset.title, 150))}*"), block_id="thing")
+    ]
+    if asset.link:
+        blocks.append(SectionBlock(plain(asset.link), block_id="link"))
+    if asset.social:
+        blocks.append(SectionBlock(mrkdwn("To send along:"), block_id="hint"))
+        blocks.append(SectionBlock(plain(asset.social), block_id="text"))
+    counts = "It counts as used, so that marketing sees what helps. Nothing was asked for."
+    blocks.append(ContextBlock([mrkdwn(counts)], block_id="counts"))
+    return modal("Good", blocks)
+
+
+def request_form(
+    path: Path,
+    *,
+    topic: str,
+    day: date,
+    leads: Sequence[Lead],
+    heading: str = "",
+) -> View:
+    """The form: only what and by when are needed. `leads` are those it may be for."""
+    blocks: list[Block] = []
+    if heading:
+        blocks.append(SectionBlock(mrkdwn(heading), block_id="heading"))
+    blocks += [
+        InputBlock(
+            plain("What do you need?"),
+            PlainTextInput(
+                action_id="topic",
+                max_length=TOPIC,
+                initial_value=cut(topic, TOPIC) or None,
+                placeholder=plain("One-pager: what customs paperwork costs"),
+            ),
+            block_id="topic",
+        ),
+        InputBlock(
+            plain("Needed by"),
+            DatePicker(action_id="needed_by", initial_date=day.isoformat()),
+            block_id="needed_by",
+        ),
+        InputBlock(
+            plain("What should the buyer believe?"),
+            PlainTextInput(
+                action_id="belief",
+                multiline=True,
+                max_length=500,
+                placeholder=plain("Switching pays for itself within a quarter"),
+            ),
+            block_id="belief",
+            optional=True,
+        ),
+        _select("format", "Format", [(str(one), str(one).capitalize()) for one in Format]),
+        InputBlock(
+            plain("Segment"),
+            PlainTextInput(
+                action_id="segment", max_length=100, placeholder=plain("Freight forwarders")
+            ),
+            block_id="segment",
+            optional=True,
+        ),
+        _select("stage", "Buyer stage", [(str(one), str(one).capitalize()) for one in BuyerStage]),
+    ]
+    if leads:
+        offered = [(value_for(one.id), _plain_lead(one)) for one in leads[:LEADS]]
+        chosen = value_for(path.lead) if path.lead else ""
+        blocks.append(_select("lead", "For which lead?", offered, chosen=chosen))
+    return modal(
+        "Ask marketing",
+        blocks,
+        callback="content.file",
+        submit="Ask",
+        note=path.note,
+        close="Cancel",
+    )
+
+
+def _plain_lead(lead: Lead) -> str:
+    if lead.erased:
+        return f"{lead.number} (erased on request)"
+    who = ", ".join(filter(None, [lead.company, lead.name])) or lead.email
+    return f"{lead.number} {who}"
+
+
+def _select(
+    name: str, label: str, offered: Sequence[tuple[str, str]], *, chosen: str = ""
+) -> Block:
+    options = {value: Option(plain(text, OPTION_TEXT), value) for value, text in offered}
+    menu = StaticSelectMenu(
+        action_id=name, options=list(options.values()), initial_option=options.get(chosen)
+    )
+    return InputBlock(plain(label), menu, block_id=name, optional=True)
+
+
+def filed_modal(request: Request) -> View:
+    """What the form ends with."""
+    text = (
+        f"*{request.number} {topic_of(request)}* is with marketing, needed by "
+        f"*{day_in_words(request.needed_by)}*.\nYou get it as a direct message."
+    )
+    blocks: list[Block] = [
+        SectionBlock(mrkdwn(text), block_id="filed"),
+        ActionsBlock([withdraw_button(request)], block_id="do"),
+    ]
+    return modal("Asked", blocks)
+
+
+def _about(request: Request, sentence: str = "") -> Block:
+    said = f"*{request.number} {topic_of(request)}*" + (f"\n{sentence}" if sentence else "")
+    return SectionBlock(mrkdwn(said), block_id="about")
+
+
+def note_of(request: Request) -> dict[str, Any]:
+    """Return what a form about a request remembers; it is checked again at submit."""
+    return {"request": REQUESTS.value_for(request.id)}
+
+
+def deliver_form(request: Request) -> View:
+    """Ask for the thing itself."""
+    blocks: list[Block] = [
+        _about(request),
+        InputBlock(
+            plain("Link"),
+            PlainTextInput(
+                action_id="link",
+                max_length=2000,
+                focus_on_load=True,
+                placeholder=plain("https://example.com/one-pager"),
+            ),
+            block_id="link",
+        ),
+        InputBlock(
+            plain("A word, if you like"),
+            PlainTextInput(action_id="note", multiline=True, max_length=500),
+            block_id="note",
+            optional=True,
+        ),
+    ]
+    return modal(
+        f"Deliver {request.number}",
+        blocks,
+        callback="request.deliver",
+        submit="Deliver",
+        note=note_of(request),
+        close="Cancel",
+    )
+
+
+def delivered_modal(request: Request, delivery: Delivery, told: str) -> View:
+    """What delivering ends with; one tap more puts it into the library."""
+    blocks: list[Block] = [_about(request, told)]
+    if delivery.asset_id is None:
+        blocks.append(ActionsBlock([add_button(request)], block_id="do"))
+    return modal("Delivered", blocks)
+
+
+def decline_form(request: Request) -> View:
+    """Ask why not."""
+    return _sentence(
+        request,
+        "decline",
+        title=f"Decline {request.number}",
+        submit="Decline",
+        name="reason",
+        label="Why not?",
+        example="The pricing deck says this on page 4: https://…",
+        hint="Whoever asked reads it.",
+    )
+
+
+def ask_back_form(request: Request, asker: str) -> View:
+    """Ask for the question."""
+    return _sentence(
+        request,
+        "ask_back",
+        title=f"Ask about {request.number}",
+        submit="Ask",
+        name="question",
+        label=f"What do you want to know from {cut(asker, 60)}?",
+        example="Which country is it about?",
+        hint="They answer by a direct message; the card shows it.",
+    )
+
+
+def _sentence(
+    request: Request,
+    verb: str,
+    *,
+    title: str,
+    submit: str,
+    name: str,
+    label: str,
+    example: str,
+    hint: str,
+) -> View:
+    words = PlainTextInput(
+        action_id=name,
+        multiline=True,
+        max_length=WORDS,
+        focus_on_load=True,
+        placeholder=plain(example, 150),
+    )
+    blocks: list[Block] = [
+        _about(request),
+        InputBlock(plain(label, 150), words, block_id=name, hint=plain(hint)),
+    ]
+    return modal(
+        title,
+        blocks,
+        callback=f"request.{verb}",
+        submit=submit,
+        note=note_of(request),
+        close="Cancel",
+    )
+
+
+def hand_form(request: Request) -> View:
+    """Ask who gets it."""
+    who = UserSelectMenu(action_id="to", placeholder=plain("A marketer"))
+    blocks: list[Block] = [
+        _about(request),
+        InputBlock(plain("New owner"), who, block_id="to", hint=plain("They are told.")),
+    ]
+    return modal(
+        f"Hand over {request.number}",
+        blocks,
+        callback="request.hand",
+        submit="Hand over",
+        note=note_of(request),
+        close="Cancel",
+    )
+
+
+def same_as_form(request: Request, others: Sequence[Request]) -> View:
+    """Ask which other request asks for the same."""
+    offered = [
+        (
+            REQUESTS.value_for(one.id),
+            cut(f"{one.number} {one.topic or 'erased on request'}", OPTION_TEXT),
+        )
+        for one in others[:OTHERS]
+    ]
+    options = [Option(plain(text, OPTION_TEXT), value) for value, text in offered]
+    blocks: list[Block] = [
+        _about(request, "The other one goes on for everybody who asked for either."),
+        InputBlock(
+            plain("Same as"),
+            StaticSelectMenu(action_id="other", options=options),
+            block_id="other",
+        ),
+    ]
+    return modal(
+        f"{request.number}: same as",
+        blocks,
+        callback="request.same_as",
+        submit="Merge",
+        note=note_of(request),
+        close="Cancel",
+    )
+
+
+def answer_form(request: Request, question: Question, asked_by: str) -> View:
+    """Ask for the answer to what marketing asked back."""
+    asks = f"{field(asked_by, LABEL)} asks: “{field(question.question, 1000)}”"
+    answer = PlainTextInput(
+        action_id="answer",
+        multiline=True,
+        max_length=WORDS,
+        focus_on_load=True,
+        initial_value=question.answer or None,
+    )
+    blocks: list[Block] = [
+        _about(request, asks),
+        InputBlock(plain("Your answer"), answer, block_id="answer"),
+    ]
+    return modal(
+        f"Answer for {request.number}",
+        blocks,
+        callback="request.answer",
+        submit="Send",
+        note={"question": QUESTIONS.value_for(question.id)},
+        close="Cancel",
+    )
+
+
+def not_helped_form(request: Request, delivery: Delivery) -> View:
+    """Ask why what was delivered did not help: one tap, a word is optional."""
+    radio = RadioButtonGroup(
+        "miss", [Option(plain(str(one).capitalize()), str(one)) for one in Miss]
+    )
+    blocks: list[Block] = [
+        _about(request, f"What did not fit? {request.number} then waits with marketing again."),
+        InputBlock(plain("It was"), radio, block_id="miss"),
+        InputBlock(
+            plain("A word, if you like"),
+            PlainTextInput(action_id="why", multiline=True, max_length=500),
+            block_id="why",
+            optional=True,
+        ),
+    ]
+    return modal(
+        "What was missing?",
+        blocks,
+        callback="request.not_helped",
+        submit="Tell marketing",
+        note={"delivery": DELIVERIES.value_for(delivery.id)},
+        close="Cancel",
+    )
+
+
+def reason_in_words(miss: str, word: str) -> str:
+    """Return why something did not help as it is kept: "too generic: needs German numbers"."""
+    return ": ".join(filter(None, [miss if miss in set(Miss) else "", word]))
+
+
+def said_modal(title: str, request: Request, sentence: str) -> View:
+    """Return a modal that only says what happened; `sentence` is mrkdwn."""
+    return modal(title, [_about(request, sentence)])
+
+
+def quoted(text: str) -> str:
+    """Return what somebody wrote, escaped and in quotation marks."""
+    return f"“{field(text, QUOTE)}”"
