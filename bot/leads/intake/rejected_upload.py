@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.kit.blocks import escape
 from bot.kit.db import Database
 from bot.kit.slack import Client
+from bot.kit.slack_host import OPENER, may_see_the_token
 from bot.leads.actions.imports import report_again
 from bot.leads.domain.imports import rejected_name
-from bot.leads.intake.slack_host import OPENER, may_see_the_token
 from bot.leads.room import Room
 from bot.leads.store.imports import Import
 from bot.leads.store.rejected_uploads import (

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.kit.outbox.table import outbox
+from bot.kit.slack_host import may_see_the_token
 from bot.leads.actions.imports import ask_for_import
 from bot.leads.intake import slack_file
 from bot.leads.intake.slack_file import NotFetched, SlackImports, fetch_file
-from bot.leads.intake.slack_host import may_see_the_token
 from bot.leads.queries.imports import import_message
 from bot.leads.store.imports import lease_import
 from bot.leads.store.tables import imports, leads
