@@ -241,9 +241,9 @@ def join_rooms(house: House, settings: Settings) -> Room:
     people.plug_in(house, of_people)
     room = leads.plug_in(house, lead_settings(settings), of_people)
     content.plug_in(house, content_settings(settings), of_people, room)
+    scoreboard.plug_in(house, score_settings(settings))
     meetings.plug_in(house, meeting_settings(settings), of_people, room)
     digests.plug_in(house, of_people, room)
-    scoreboard.plug_in(house, score_settings(settings))
     home.plug_in(house)
     house.routes.append(
         webhook_route(

@@ -14,10 +14,15 @@ from bot.kit.text import one_line
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is shown to the asking person alone: mrkdwn `text`, and `blocks` where they say more."""
+    """What is shown to the asking person alone: mrkdwn `text`, and `blocks` where they say more.
+
+    `fallback_blocks` are shown instead when Slack refuses a chart among the blocks; it can only be
+    told so by `Answers`, not in an ack.
+    """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    fallback_blocks: list[dict[str, Any]] = field(default_factory=list)
 
 
 Answer = Callable[[Gesture, str], Reply | None]

@@ -58,6 +58,12 @@ class Identity:
     """The workspace's address, "https://acme.slack.com/", which links to messages begin with."""
 
 
+WENT_WRONG = (
+    "Something went wrong on our side, and nothing was changed. "
+    "Try again; if it stays, tell your operator “{}”."
+)
+
+
 class Answers:
     """The direct calls that answer a gesture, made after its ack."""
 
@@ -65,6 +71,7 @@ class Answers:
         self._client = client
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._hosts = {urlsplit(client.base_url).hostname, "hooks.slack.com"}
+        self.phrase: Callable[[str], str] = str
 
     def open(self, gesture: Gesture, view: dict[str, Any]) -> None:
         """Open a modal, on top of the one the gesture was made in if there is one."""
@@ -101,6 +108,25 @@ class Answers:
                 ),
             )
 
+    def later(self, gesture: Gesture, make: Callable[[], Reply]) -> None:
+        """Say privately what takes longer to find out than an ack may; it is made after the ack.
+
+        A Refusal raised by `make` is what is said; of anything else the person is told kindly.
+        """
+
+        def say() -> None:
+            try:
+                reply = make()
+            except Refusal as refusal:
+                reply = Reply(escape(self.phrase(refusal.sentence)))
+            except Exception:
+                reference = secrets.token_hex(4)
+                log.exception("answer_failed", reference=reference)
+                reply = Reply(WENT_WRONG.format(reference))
+            self._respond(gesture.response_url, reply, replace=False)
+
+        self._submit(gesture, say)
+
     def replace(self, gesture: Gesture, reply: Reply) -> None:
         """Replace the private message whose button was clicked."""
         self._submit(gesture, lambda: self._respond(gesture.response_url, reply, replace=True))
@@ -113,16 +139,20 @@ class Answers:
         if urlsplit(url).hostname not in self._hosts:
             log.warning("response_url_of_another_host")
             return
-        body = {
+        body: dict[str, Any] = {
             "text": reply.text,
             "response_type": "ephemeral",
             "replace_original": replace,
         }
-        if reply.blocks:
-            body["blocks"] = reply.blocks
-        answer = WebhookClient(url, timeout=CALL_TIMEOUT, retry_handlers=[]).send_dict(body)
-        if answer.status_code != 200:
+        client = WebhookClient(url, timeout=CALL_TIMEOUT, retry_handlers=[])
+        # Refused for its blocks (a chart, say), it is shown once more without what was refused.
+        for blocks in [reply.blocks, *([reply.fallback_blocks] if reply.fallback_blocks else [])]:
+            answer = client.send_dict({**body, "blocks": blocks} if blocks else body)
+            if answer.status_code == 200:
+                return
             log.warning("answer_not_taken", status=answer.status_code)
+            if "blocks" not in answer.body:
+                return
 
     def _submit(self, gesture: Gesture, call: Callable[[], object]) -> None:
         self._threads.submit(self._make, gesture.kind, call)
@@ -163,6 +193,7 @@ def make_app(
 
     `phrase` has the last word on a refusal's sentence: `Commands.as_typed` puts the prefix in.
     """
+    answers.phrase = phrase
 
     def authorize() -> AuthorizeResult:
         me = identity()
@@ -245,10 +276,7 @@ def answer_error(
     else:
         reference = secrets.token_hex(4)
         log.error("gesture_failed", gesture=gesture.kind, reference=reference, exc_info=error)
-        sentence = (
-            "Something went wrong on our side, and nothing was changed. "
-            f"Try again; if it stays, tell your operator “{reference}”."
-        )
+        sentence = WENT_WRONG.format(reference)
     if gesture.kind == "command":
         return BoltResponse(status=200, body=_ephemeral(escape(sentence)))
     if gesture.kind == "submit":
