@@ -7,6 +7,7 @@ from bot.leads.listeners import (
     add,
     again,
     card,
+    definition,
     feedback,
     home,
     import_file,
@@ -39,6 +40,7 @@ def plug_in(house: House, settings: LeadSettings, people: PeopleSettings) -> Roo
     for listeners in (words, card, lists, update, rate, reactions, again, add, import_file):
         listeners.register(house, room)
     reaction_sweep.register(house, room)
+    definition.register(house, room)
     feedback.register(house, room)
     home.register(house, room)
     jobs.register(house, room)

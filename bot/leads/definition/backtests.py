@@ -10,7 +10,8 @@ from sqlalchemy import or_, select, update
 
 from bot.kit.db import Work
 from bot.kit.periods import Period
-from bot.leads.definition.backtest import Batch, Counts
+from bot.leads.definition.backtest import Batch
+from bot.leads.definition.counts import Counts
 from bot.leads.definition.tables import backtests, changed_sides
 
 LEASE = timedelta(minutes=2)

@@ -14,6 +14,7 @@ from bot.leads.actions.open_card import open_card
 from bot.leads.actions.steps import check_step, steps_for
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import Step
+from bot.leads.listeners.definition import definition_message
 from bot.leads.listeners.doors import STALE, found, lead_in, private_card, step_view
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.messages import contact_details, trail_of
@@ -72,6 +73,8 @@ def _take_and_open(house: House, room: Room) -> None:
                 message = trail_of(work, lead, room=room, reader=by)
             elif verb == "contact":
                 message = contact_details(lead)
+            elif verb == "definition":
+                message = definition_message(room, work, lead.definition_version, by=by)
             else:
                 raise Refusal(STALE)
         ack()

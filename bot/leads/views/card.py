@@ -268,6 +268,8 @@ def _overflow(lead: Lead) -> OverflowMenu:
         options.append(Option(plain("Contact details"), value_for(lead.id, "contact")))
     if lead.stage is Stage.MQL:
         options.append(Option(plain("Assign…"), value_for(lead.id, "assign")))
+    judged_by = plain(f"Definition v{lead.definition_version}")
+    options.append(Option(judged_by, value_for(lead.id, "definition")))
     return OverflowMenu("lead.more", options)
 
 
