@@ -243,7 +243,7 @@ def join_rooms(house: House, settings: Settings) -> Room:
     content.plug_in(house, content_settings(settings), of_people, room)
     scoreboard.plug_in(house, score_settings(settings))
     meetings.plug_in(house, meeting_settings(settings), of_people, room)
-    digests.plug_in(house, of_people, room)
+    digests.plug_in(house, of_people, room, score_settings(settings))
     home.plug_in(house)
     house.routes.append(
         webhook_route(

@@ -7,6 +7,7 @@ from bot.kit.commands import Commands
 from bot.kit.outbox.enqueue import Outbox
 from bot.leads.room import Room as LeadsRoom
 from bot.people.domain import PeopleSettings
+from bot.scoreboard.domain.settings import ScoreSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,4 @@ class Room:
     commands: Commands
     people: PeopleSettings
     leads: LeadsRoom
+    score: ScoreSettings

@@ -127,6 +127,25 @@ class Answers:
 
         self._submit(gesture, say)
 
+    def files(self, gesture: Gesture, words: str, make: Callable[[], dict[str, str]]) -> None:
+        """Give the person files as a direct message: `make` returns their contents by name."""
+
+        def send() -> None:
+            contents = make()
+            if not contents:
+                return
+            direct = self._client.conversations_open(users=[gesture.user]).get("channel") or {}
+            self._client.files_upload_v2(
+                channel=direct["id"],
+                initial_comment=words,
+                file_uploads=[
+                    {"filename": name, "title": name, "content": content}
+                    for name, content in contents.items()
+                ],
+            )
+
+        self._submit(gesture, send)
+
     def replace(self, gesture: Gesture, reply: Reply) -> None:
         """Replace the private message whose button was clicked."""
         self._submit(gesture, lambda: self._respond(gesture.response_url, reply, replace=True))

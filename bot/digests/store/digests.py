@@ -54,6 +54,12 @@ def unwritten(work: Work) -> list[Asked]:
     return [_asked(row) for row in rows]
 
 
+def written(work: Work) -> list[Asked]:
+    """Return every digest that was written, first asked first."""
+    rows = work.execute(select(digests).where(digests.c.facts.is_not(None)).order_by(digests.c.id))
+    return [_asked(row) for row in rows]
+
+
 def load_digest(work: Work, digest_id: int) -> Asked | None:
     """Return a digest by id."""
     row = work.execute(select(digests).where(digests.c.id == digest_id)).first()

@@ -1,0 +1,94 @@
+"""The buttons of a digest, and the form of its settings."""
+
+from datetime import time
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.digests.actions.choosing import UnknownZone, choose, read_zone
+from bot.digests.domain.facts import NeedKind
+from bot.digests.domain.timing import Choices
+from bot.digests.queries.rows import rows_of
+from bot.digests.queries.showing import behind
+from bot.digests.room import Room
+from bot.digests.store.choices import load_choices
+from bot.digests.views import settings as form
+from bot.digests.views.digest import ROWS
+from bot.digests.views.needs import SHOW
+from bot.digests.views.wording import week_title
+from bot.kit.commands import Reply
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.kit.gestures import Gesture, read_gesture
+from bot.kit.house import House
+from bot.kit.periods import Week
+from bot.kit.showing import show_privately
+from bot.people import queries as people
+
+STALE = "This is from an older version. /digest now shows the last week."
+
+
+def register(house: House, room: Room) -> None:
+    """Listen to "Show", to "Show the rows" and to the form."""
+
+    @house.app.action(SHOW)
+    def show(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        kind, _, name = gesture.value.partition(" ")
+        if kind not in set(NeedKind):
+            raise Refusal(STALE)
+        with house.db.read() as work:
+            people.must_be_manager(people.acting(work, gesture), doing="open this")
+            message = behind(room, work, NeedKind(kind), name, at=room.clock.business())
+        ack()
+        show_privately(house.answers, gesture, message, title="What needs you")
+
+    @house.app.action(ROWS)
+    def rows(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        week = _week(room, gesture.value)
+        with house.db.read() as work:
+            people.acting(work, gesture)
+        ack()
+
+        def files() -> dict[str, str]:
+            with house.db.read() as work:
+                return rows_of(room, work, week.name)
+
+        title = week_title(week).lower()
+        house.answers.files(gesture, f"The rows behind {title} of {week.name[:4]}.", files)
+        if gesture.channel.startswith(("C", "G")):
+            house.answers.privately(gesture, Reply("The rows come to you as a direct message."))
+
+    @house.app.view(form.CALLBACK)
+    def save(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        try:
+            with house.db.begin() as work:
+                by = people.acting(work, gesture)
+                wanted = _wanted(work, by.id, gesture)
+                choose(room, work, wanted=wanted, by=by, at=room.clock.business())
+        except UnknownZone as unknown:
+            ack(response_action="errors", errors={form.ZONE: unknown.sentence})
+        else:
+            ack()
+
+
+def _week(room: Room, name: str) -> Week:
+    try:
+        return Week.named(name, room.people.zone)
+    except (ValueError, OverflowError) as fault:
+        raise Refusal(STALE) from fault
+
+
+def _wanted(work: Work, person: str, gesture: Gesture) -> Choices:
+    fields = gesture.fields
+    day = str(fields.get(form.DAY) or "0")
+    return Choices(
+        sends=fields.get(form.SENDS) != form.OFF,
+        weekday=int(day) if day in set("0123456") else 0,
+        hour=time.fromisoformat(fields.get(form.HOUR) or "09:00"),
+        zone=read_zone(fields.get(form.ZONE) or ""),
+        copies=form.COPIES in (fields.get(form.EXTRAS) or []),
+        notes=load_choices(work, person).notes,
+    )

@@ -1,0 +1,109 @@
+"""How digests stand in Slack: the frozen figures, in the words of now."""
+
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.digests.domain.facts import Digest, Note
+from bot.digests.domain.timing import Kind
+from bot.digests.room import Room
+from bot.digests.store.digests import load_digest
+from bot.digests.views.digest import ChangeMade, Said, Words, digest
+from bot.digests.views.note import NoteWords, note
+from bot.kit.db import Work
+from bot.kit.outbox.views import Message
+from bot.kit.periods import Week
+from bot.leads.queries.weeks import called, campaign_names, changes_told, the_verdict
+from bot.people import queries as people
+
+T = TypeVar("T")
+_DIGEST = TypeAdapter(Digest)
+_NOTE = TypeAdapter(Note)
+
+
+def pack(facts: Digest | Note) -> dict[str, Any]:
+    """Return facts as they are kept."""
+    packed: dict[str, Any] = (
+        _DIGEST.dump_python(facts, mode="json")
+        if isinstance(facts, Digest)
+        else _NOTE.dump_python(facts, mode="json")
+    )
+    return packed
+
+
+def unpack_digest(kept: dict[str, Any]) -> Digest:
+    """Return a digest as it was written."""
+    return _DIGEST.validate_python(kept)
+
+
+def unpack_note(kept: dict[str, Any]) -> Note:
+    """Return a note as it was written."""
+    return _NOTE.validate_python(kept)
+
+
+class DigestMessages:
+    """The renderings of this room that are registered with the outbox."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def written(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "digest" {"digest"}: a digest, a note or a channel's copy."""
+        asked = load_digest(work, args["digest"])
+        if asked is None or asked.facts is None:
+            return None
+        if asked.kind is Kind.NOTE:
+            return self.note(work, unpack_note(asked.facts))
+        facts = unpack_digest(asked.facts)
+        if asked.kind is Kind.COPY:
+            shared = people.is_shared(work, asked.reader)
+            return self.digest(work, facts, private=False, shared=shared)
+        return self.digest(work, facts)
+
+    def digest(
+        self, work: Work, facts: Digest, *, private: bool = True, shared: bool = False
+    ) -> Message:
+        """Return a digest in the words of now; nobody is quoted to another organisation."""
+        quoted = None if shared else self._quote(work, facts)
+        words = Words(
+            campaigns=campaign_names(work, [one.campaign for one in facts.quality]),
+            changes=self._changes(work, facts.changes),
+            quote=quoted,
+        )
+        week = Week.named(facts.week, self._room.people.zone)
+        return digest(facts, words, week=week, command=self._command, private=private)
+
+    def note(self, work: Work, facts: Note) -> Message:
+        """Return a rep's note in the words of now."""
+        words = NoteWords(
+            leads=called(work, [lead for lead, _ in facts.became]),
+            changes=self._changes(work, facts.changes),
+        )
+        week = Week.named(facts.week, self._room.people.zone)
+        return note(facts, words, week=week, command=self._command)
+
+    @property
+    def _command(self) -> str:
+        return self._room.commands.name("digest")
+
+    def _changes(self, work: Work, answers: tuple[int, ...]) -> tuple[ChangeMade, ...]:
+        told = changes_told(work, answers)
+        named = people.names(work, [one.answer.marketer for one in told])
+        return tuple(
+            ChangeMade(one.campaign, one.answer.sentence, named[one.answer.marketer], one.reps)
+            for one in told
+        )
+
+    def _quote(self, work: Work, facts: Digest) -> Said | None:
+        if facts.quote is None:
+            return None
+        judged = the_verdict(work, facts.quote.lead, facts.quote.rep)
+        if judged is None or not judged.comment:
+            return None
+        names = campaign_names(work, [judged.campaign_id])
+        return Said(
+            words=judged.comment,
+            rep=people.names(work, [judged.rep])[judged.rep],
+            about=judged.about,
+            campaign=names.get(judged.campaign_id, ""),
+        )

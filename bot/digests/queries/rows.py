@@ -1,0 +1,43 @@
+"""The rows behind a week's figures, as files: what happened when, and nothing of anybody's person.
+
+`/lead show L-42` opens what a row is about for those who may see it, so that no file with names
+and addresses lies about in Slack, out of reach of erasing.
+"""
+
+import io
+
+from bot.digests.room import Room
+from bot.kit.csv_safe import Sheet, write_csv
+from bot.kit.db import Work
+from bot.kit.periods import Week
+from bot.leads.queries.exports import export_leads, export_verdicts
+
+LEAD_COLUMNS = (
+    "lead", "campaign", "source", "segment", "score", "owner", "stage", "reason", "amount",
+    "received_at", "announced_at", "claimed_at", "contacted_at", "ended_at", "definition_version",
+)  # fmt: skip
+VERDICT_COLUMNS = (
+    "lead", "campaign", "source", "rep", "is_owner", "verdict", "points", "reason", "given_at",
+    "changed_at",
+)  # fmt: skip
+
+
+def rows_of(room: Room, work: Work, name: str) -> dict[str, str]:
+    """Return the contents of the files of a week, by name; a file without rows is left out."""
+    week = Week.named(name, room.people.zone)
+    sheets = {
+        "leads": only(export_leads(work, week.period), LEAD_COLUMNS),
+        "verdicts": only(export_verdicts(work, week.period), VERDICT_COLUMNS),
+    }
+    files = {}
+    for kind, sheet in sheets.items():
+        file = io.StringIO(newline="")
+        if write_csv(file, sheet):
+            files[f"{kind}-{week.name}.csv"] = file.getvalue()
+    return files
+
+
+def only(sheet: Sheet, columns: tuple[str, ...]) -> Sheet:
+    """Return a sheet with some of its columns, in the order given."""
+    places = [sheet.columns.index(name) for name in columns]
+    return Sheet(columns, ([row[place] for place in places] for row in sheet.rows))
