@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     String,
-    Table,
     Text,
     and_,
     bindparam,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 
 from bot.kit.db import UtcDateTime, Work
 from bot.kit.outbox.table import GONE, PARKED, SENT, WAITING, outbox
+from bot.kit.prepared import Prepared
 
 RESPONSE_URL_LIVES = timedelta(minutes=29)
 """Slack honours a response_url for 30 minutes and five uses; one use an asking is spent here."""
@@ -65,7 +65,7 @@ class Outbox:
             "misses": 0,
             "nonce": secrets.token_hex(16),
         }
-        new = work.execute(work.prepared(_posting), row).first() is not None
+        new = work.execute(_POST, row).first() is not None
         work.kept.setdefault(self, {}).pop(key, None)
         work.once_committed(self.wake)
         return new
@@ -102,16 +102,19 @@ class Outbox:
         return int(work.execute(statement, given).rowcount)
 
 
-def _posting(insert: Callable[[Table], Any]) -> Any:
-    return insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+_POST = Prepared(
+    lambda insert: (
+        insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+    )
+)
 
 
-def _ask(which: ColumnElement[bool], **more: Any) -> Any:
+def _ask(which: ColumnElement[bool], **more: Any) -> Prepared:
     """Return the one statement of an asking; a message that somebody deleted is left alone."""
     withdrawn = and_(outbox.c.state == GONE, outbox.c.ts.is_(None))
-    at_rest = or_(outbox.c.state.in_([SENT, PARKED]), withdrawn)
+    at_rest = or_(outbox.c.state == SENT, outbox.c.state == PARKED, withdrawn)
     at = bindparam("at", type_=UtcDateTime())
-    return (
+    return Prepared(
         update(outbox)
         .where(which, or_(outbox.c.state != GONE, withdrawn))
         .values(
@@ -124,7 +127,6 @@ def _ask(which: ColumnElement[bool], **more: Any) -> Any:
     )
 
 
-# Built once: every gesture asks several times, and building costs as much as executing.
 _NAME = bindparam("name", type_=String())
 _ASK = _ask(outbox.c.key == _NAME)
 _ASK_SUBJECT = _ask(outbox.c.subject == _NAME)
@@ -142,8 +144,10 @@ def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
     return (row.channel, row.ts) if row and row.ts else None
 
 
-_STANDS_AT = select(outbox.c.key, outbox.c.view, outbox.c.args).where(
-    outbox.c.channel == bindparam("place"), outbox.c.ts == bindparam("stamp")
+_STANDS_AT = Prepared(
+    select(outbox.c.key, outbox.c.view, outbox.c.args).where(
+        outbox.c.channel == bindparam("place"), outbox.c.ts == bindparam("stamp")
+    )
 )
 
 

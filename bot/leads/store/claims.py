@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, String, bindparam, case, func, literal, select, update
 
 from bot.kit.db import UtcDateTime, Work
+from bot.kit.prepared import Prepared
 from bot.leads.domain.lead import Stage
 from bot.leads.store.tables import leads
 
@@ -26,7 +27,7 @@ def answered(by: Any, at: Any) -> dict[str, Any]:
 
 _BY: BindParameter[str] = bindparam("by", type_=String())
 _AT: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
-_TAKE = (
+_TAKE = Prepared(
     update(leads)
     .where(leads.c.id == bindparam("lead"), leads.c.owner.is_(None), leads.c.stage == Stage.MQL)
     .values(

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from bot.kit.db import Work
 from bot.kit.outbox.table import outbox
+from bot.kit.prepared import Prepared
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged, Line
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.store.tables import (
@@ -56,12 +57,11 @@ def _as_judged(row: Any) -> Judged:
     )
 
 
-# Built once: they are asked at every verdict.
 _LEAD: BindParameter[int] = bindparam("lead")
 _REP: BindParameter[str] = bindparam("rep")
-_LOAD_JUDGED = _judged().where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP)
-_LOAD_LINE = select(verdict_lines).where(
-    verdict_lines.c.lead_id == _LEAD, verdict_lines.c.rep == _REP
+_LOAD_JUDGED = Prepared(_judged().where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP))
+_LOAD_LINE = Prepared(
+    select(verdict_lines).where(verdict_lines.c.lead_id == _LEAD, verdict_lines.c.rep == _REP)
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, case, func, literal, or_, select, update
 
 from bot.kit.db import UtcDateTime, Work
+from bot.kit.prepared import Prepared
 from bot.leads.domain.duplicates import Known
 from bot.leads.domain.lead import Lead, RuleOutcome, Stage
 from bot.leads.store.bulk import TextsIn, insert_rows_for_ids
@@ -83,8 +84,9 @@ def judgement_rows(outcomes: Iterable[RuleOutcome]) -> list[dict[str, Any]]:
     ]
 
 
-_BY_NUMBER = select_leads().where(leads.c.id == bindparam("number"))
-_TO_CHANGE = _BY_NUMBER.with_for_update(of=leads)
+_ONE = select_leads().where(leads.c.id == bindparam("number"))
+_BY_NUMBER = Prepared(_ONE)
+_TO_CHANGE = Prepared(_ONE.with_for_update(of=leads))
 
 
 def load_lead(work: Work, lead_id: int) -> Lead | None:
@@ -145,7 +147,7 @@ _RECENT = (
     .limit(bindparam("most", type_=Integer()))
     .subquery()
 )
-_COUNT_RECENT = select(func.count()).select_from(_RECENT)
+_COUNT_RECENT = Prepared(select(func.count()).select_from(_RECENT))
 
 
 def cards_since(work: Work, moment: datetime, *, at_most: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, select
 
 from bot.kit.db import Work
+from bot.kit.prepared import Prepared
 from bot.leads.domain.lead import WITH_SALES, Lead, Stage
 from bot.leads.store.leads import lead_from, select_leads
 from bot.leads.store.tables import leads, left_behind_days, left_behind_leads, overdue_leads
@@ -126,7 +127,7 @@ _TOLD = (
     .where(overdue_leads.c.lead_id == bindparam("lead"))
     .scalar_subquery()
 )
-_STANDS_ON = select(_MORNING.label("morning"), _TOLD.label("told"))
+_STANDS_ON = Prepared(select(_MORNING.label("morning"), _TOLD.label("told")))
 
 
 def stands_on(work: Work, lead_id: int) -> tuple[date | None, date | None]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.kit.db import Work
+from bot.kit.prepared import Prepared
 from bot.leads.store.bulk import insert_rows
 from bot.leads.store.tables import trail
 
@@ -38,7 +39,7 @@ def write_trail(
     return int(work.execute(_WRITE, row).scalar_one())
 
 
-_WRITE = trail.insert().returning(trail.c.id)
+_WRITE = Prepared(trail.insert().returning(trail.c.id))
 
 
 def trail_row(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Table, bindparam, insert, select, update
 
 from bot.kit.db import Work
+from bot.kit.prepared import Prepared
 from bot.leads.domain.verdicts import Opinion, Reason, StandingVerdict, Verdict
 from bot.leads.store.tables import hands, opinions, verdict_history, verdicts
 
@@ -33,7 +34,7 @@ def note_opinion(
         "at": at,
         "present": present,
     }
-    return work.execute(work.prepared(_noting_opinion), said).first() is not None
+    return work.execute(_NOTE_OPINION, said).first() is not None
 
 
 def _noting_opinion(insert: Callable[[Table], Any]) -> Any:
@@ -45,10 +46,13 @@ def _noting_opinion(insert: Callable[[Table], Any]) -> Any:
     ).returning(opinions.c.origin)
 
 
+_NOTE_OPINION = Prepared(_noting_opinion)
+
+
 _LEAD: BindParameter[int] = bindparam("lead")
 _REP: BindParameter[str] = bindparam("rep")
-_OPINIONS_OF = select(opinions).where(opinions.c.lead_id == _LEAD, opinions.c.rep == _REP)
-_STANDING = select(verdicts).where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP)
+_OPINIONS_OF = Prepared(select(opinions).where(opinions.c.lead_id == _LEAD, opinions.c.rep == _REP))
+_STANDING = Prepared(select(verdicts).where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP))
 
 
 def opinions_of(work: Work, *, lead_id: int, rep: str) -> list[Opinion]:
@@ -104,11 +108,11 @@ def save_verdict(work: Work, standing: StandingVerdict, *, origin: str) -> None:
     who = {"lead_id": standing.lead_id, "rep": standing.rep}
     at = standing.changed_at
     row = {**who, **said, "first_at": at, "changed_at": at}
-    work.execute(work.prepared(_saving_verdict), row)
+    work.execute(_SAVE_VERDICT, row)
     work.execute(_TO_HISTORY, {**who, **said, "origin": origin, "at": at})
 
 
-_TO_HISTORY = insert(verdict_history)
+_TO_HISTORY = Prepared(insert(verdict_history))
 
 
 def _saving_verdict(insert: Callable[[Table], Any]) -> Any:
@@ -117,6 +121,9 @@ def _saving_verdict(insert: Callable[[Table], Any]) -> Any:
     return new.on_conflict_do_update(
         index_elements=["lead_id", "rep"], set_={name: new.excluded[name] for name in changed}
     )
+
+
+_SAVE_VERDICT = Prepared(_saving_verdict)
 
 
 def note_hand(work: Work, *, lead_id: int, person: str, at: datetime, present: bool) -> bool:
