@@ -3,6 +3,9 @@
 from bot.kit.house import House
 from bot.leads.room import Room as LeadRoom
 from bot.meetings.domain.settings import MeetingSettings
+from bot.meetings.jobs import agenda as agenda_jobs
+from bot.meetings.jobs import pins
+from bot.meetings.listeners import action_items, agenda, running
 from bot.meetings.room import Room
 from bot.people.domain import PeopleSettings
 
@@ -11,7 +14,7 @@ def plug_in(
     house: House, settings: MeetingSettings, people: PeopleSettings, leads: LeadRoom
 ) -> Room:
     """Register everything of this room; return what its actions work with."""
-    return Room(
+    room = Room(
         outbox=house.outbox,
         clock=house.clock,
         commands=house.commands,
@@ -19,3 +22,6 @@ def plug_in(
         people=people,
         leads=leads,
     )
+    for part in (agenda, running, action_items, agenda_jobs, pins):
+        part.register(house, room)
+    return room

@@ -141,6 +141,14 @@ def _agenda() -> None:
     )
     op.create_index("ix_meeting_notes_occurrence_id", "meeting_notes", ["occurrence_id"])
     op.create_table(
+        "meeting_pins",
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_meeting_pins")),
+    )
+    op.create_table(
         "meeting_points",
         sa.Column("occurrence_id", ID, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -165,12 +173,13 @@ def _agenda() -> None:
         sa.Column("occurrence_id", ID, nullable=False),
         sa.Column("drafted_at", TIME),
         sa.Column("opened_at", TIME),
+        sa.Column("opened_for", TIME),
+        sa.Column("missed_at", TIME),
         sa.Column("started_at", TIME),
         sa.Column("started_by", sa.String(length=20)),
         sa.Column("ended_at", TIME),
         sa.Column("ended_by", sa.String(length=20)),
         sa.Column("current", sa.Integer(), nullable=False),
-        sa.Column("chair", sa.String(length=20)),
         sa.Column("presence_by", sa.String(length=20)),
         sa.Column("shown", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("occurrence_id", name=op.f("pk_meeting_runs")),
@@ -210,6 +219,7 @@ def _no_agenda() -> None:
     op.drop_table("meeting_runs")
     op.drop_table("meeting_presence")
     op.drop_table("meeting_points")
+    op.drop_table("meeting_pins")
     op.drop_index("ix_meeting_notes_occurrence_id", table_name="meeting_notes")
     op.drop_table("meeting_notes")
     op.drop_index("ix_meeting_items_state", table_name="meeting_items")

@@ -48,17 +48,19 @@ class RunPoint:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The doing of one meeting: `current` is the position of the point that is on."""
+    """The doing of one meeting: `current` is the position of the point that is on.
+
+    `opened_for` is the time for which its attendees were pinged.
+    """
 
     occurrence_id: int
     drafted_at: datetime | None = None
-    opened_at: datetime | None = None
+    opened_for: datetime | None = None
     started_at: datetime | None = None
     started_by: str | None = None
     ended_at: datetime | None = None
     ended_by: str | None = None
     current: int = 0
-    chair: str | None = None
     points: tuple[RunPoint, ...] = ()
 
     @property

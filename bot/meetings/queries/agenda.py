@@ -7,11 +7,11 @@ from bot.kit.periods import Period
 from bot.meetings.domain.agenda import Point, Slot, allot
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.queries.asking import Asking, Section
-from bot.meetings.queries.dates import previous_meeting
 from bot.meetings.queries.lead_sections import changed, disputed, lead_quality, left_behind
 from bot.meetings.queries.own_sections import own_items, since_last_time, the_plan
 from bot.meetings.room import Room
 from bot.meetings.store.items import dropped_keys
+from bot.meetings.store.running import last_held
 
 A_MONTH = timedelta(days=31)
 """How far back the first meeting looks."""
@@ -32,8 +32,7 @@ def asking_for(
     room: Room, work: Work, occurrence: Occurrence, *, at: datetime, shared: bool = False
 ) -> Asking:
     """Return what the sections of a meeting's agenda are asked with."""
-    before = previous_meeting(work, occurrence)
-    start = before.starts_at if before else min(at, occurrence.starts_at) - A_MONTH
+    start = last_held(work, occurrence.starts_at) or min(at, occurrence.starts_at) - A_MONTH
     return Asking(room, work, occurrence, Period(start), at, shared)
 
 
@@ -52,12 +51,6 @@ def agenda_of(
     return allot([point for point in points if point.key not in left_off], length)
 
 
-def talks_about(
-    room: Room, work: Work, occurrence: Occurrence, topic: str, *, at: datetime
-) -> bool:
-    """Tell whether a topic stands on a meeting's agenda, so that who is consulted on it comes."""
-    words = topic.casefold()
-    return any(
-        words in " ".join([slot.point.title, *(line.text for line in slot.point.lines)]).casefold()
-        for slot in agenda_of(room, work, occurrence, at=at)
-    )
+def agenda_titles(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> list[str]:
+    """Return what stands on a meeting's agenda, so that who is consulted on a topic comes."""
+    return [slot.point.title for slot in agenda_of(room, work, occurrence, at=at)]

@@ -58,8 +58,12 @@ runs = Table(
     metadata,
     Column("occurrence_id", Id, primary_key=True, autoincrement=False),
     Column("drafted_at", UtcDateTime),
-    # When the final agenda was pinned and the attendees pinged.
+    # When the final agenda was pinned and the attendees pinged, and for which time: a meeting that
+    # is moved after that pings again.
     Column("opened_at", UtcDateTime),
+    Column("opened_for", UtcDateTime),
+    # When it was noticed that nobody had started it.
+    Column("missed_at", UtcDateTime),
     Column("started_at", UtcDateTime),
     Column("started_by", String(20)),
     Column("ended_at", UtcDateTime),
@@ -67,7 +71,6 @@ runs = Table(
     Column("ended_by", String(20)),
     # The position of the point that is on.
     Column("current", Integer, nullable=False),
-    Column("chair", String(20)),
     # Who said who came; without it those who said they would are taken to have come.
     Column("presence_by", String(20)),
     # What the agenda last said, as a digest, so that it is edited only when it would say more.

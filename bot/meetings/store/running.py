@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.kit.db import Work
 from bot.meetings.domain.agenda import Slot, Wanted
@@ -64,10 +64,20 @@ def waiting_occurrences(work: Work) -> list[int]:
     """Return the meetings that have a draft and were not started."""
     rows = work.execute(
         select(runs.c.occurrence_id)
-        .where(runs.c.started_at.is_(None), runs.c.ended_at.is_(None))
+        .where(runs.c.started_at.is_(None), runs.c.ended_at.is_(None), runs.c.missed_at.is_(None))
         .order_by(runs.c.occurrence_id)
     )
     return [occurrence_id for (occurrence_id,) in rows]
+
+
+def last_held(work: Work, before: datetime) -> datetime | None:
+    """Return when the last meeting that was held before a moment began."""
+    found: datetime | None = work.execute(
+        select(func.max(runs.c.started_at)).where(
+            runs.c.started_at < before, runs.c.ended_at.is_not(None)
+        )
+    ).scalar_one()
+    return found
 
 
 def ended_runs(work: Work, *, most: int) -> list[Run]:
@@ -81,9 +91,15 @@ def ended_runs(work: Work, *, most: int) -> list[Run]:
     return [_run(row, load_points(work, row.occurrence_id)) for row in rows]
 
 
-def set_opened(work: Work, occurrence_id: int, *, at: datetime, chair: str | None) -> bool:
-    """Note that the attendees were pinged; tell whether this was the first time."""
-    return _once(work, occurrence_id, runs.c.opened_at.is_(None), opened_at=at, chair=chair)
+def set_opened(work: Work, occurrence_id: int, *, starts_at: datetime, at: datetime) -> bool:
+    """Note that the attendees were pinged; tell whether this was the first time for that time."""
+    other = runs.c.opened_for.is_(None) | (runs.c.opened_for != starts_at)
+    return _once(work, occurrence_id, other, opened_at=at, opened_for=starts_at)
+
+
+def set_missed(work: Work, occurrence_id: int, *, at: datetime) -> None:
+    """Note that nobody started a meeting."""
+    _once(work, occurrence_id, runs.c.started_at.is_(None), missed_at=at)
 
 
 def set_started(work: Work, occurrence_id: int, *, by: str, at: datetime) -> bool:
@@ -163,7 +179,7 @@ def _point(occurrence_id: int, position: int) -> tuple[Any, Any]:
 def shown_digest(work: Work, occurrence_id: int) -> str:
     """Return the digest of what the agenda last said."""
     row = work.execute(select(runs.c.shown).where(runs.c.occurrence_id == occurrence_id)).first()
-    return row.shown if row else ""
+    return str(row.shown) if row else ""
 
 
 def save_digest(work: Work, occurrence_id: int, digest: str) -> None:
@@ -199,12 +215,11 @@ def _run(row: Any, its_points: tuple[RunPoint, ...]) -> Run:
     return Run(
         occurrence_id=row.occurrence_id,
         drafted_at=row.drafted_at,
-        opened_at=row.opened_at,
+        opened_for=row.opened_for,
         started_at=row.started_at,
         started_by=row.started_by,
         ended_at=row.ended_at,
         ended_by=row.ended_by,
         current=row.current,
-        chair=row.chair,
         points=its_points,
     )

@@ -1,0 +1,158 @@
+"""The draft of an agenda, and what people do with it until the meeting."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.meetings.actions.showing import show_agenda
+from bot.meetings.domain.dates import Occurrence
+from bot.meetings.domain.items import Item, ItemState, item_text
+from bot.meetings.domain.running import must_lead
+from bot.meetings.queries.dates import load_occurrence, next_meeting
+from bot.meetings.queries.expected import chairing
+from bot.meetings.queries.messages import agenda_digest
+from bot.meetings.room import Room
+from bot.meetings.store.items import (
+    dropped_keys,
+    insert_item,
+    load_item,
+    save_drops,
+    set_state,
+    unvote,
+    vote,
+)
+from bot.meetings.store.running import begin_run, load_run, save_digest, shown_digest
+from bot.people.domain import Person
+
+
+def agenda_key(occurrence_id: int, to: str) -> str:
+    """Return the outbox key of an agenda in one channel: "meeting:12:agenda:joint"."""
+    return f"meeting:{occurrence_id}:agenda:{to}"
+
+
+def draft_agenda(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> bool:
+    """Post the draft where meetings are spoken of; tell whether it is new."""
+    new = begin_run(work, occurrence.id, drafted_at=at)
+    if new:
+        save_digest(work, occurrence.id, agenda_digest(room, work, occurrence))
+    for to in room.destinations:
+        room.outbox.post(
+            work,
+            key=agenda_key(occurrence.id, to),
+            to=to,
+            view="meeting.agenda",
+            args={"meeting": occurrence.id, "to": to},
+            subject=occurrence.subject,
+            at=room.clock.real(),
+        )
+    return new
+
+
+def keep_agenda_true(room: Room, work: Work, occurrence: Occurrence) -> bool:
+    """Have the draft shown anew if it would say something else by now; tell whether it would."""
+    digest = agenda_digest(room, work, occurrence)
+    if digest == shown_digest(work, occurrence.id):
+        return False
+    save_digest(work, occurrence.id, digest)
+    show_agenda(room, work, occurrence.id)
+    return True
+
+
+def add_item(
+    room: Room,
+    work: Work,
+    *,
+    text: str,
+    by: Person,
+    at: datetime,
+    address: str = "",
+    nonce: str = "",
+) -> Item:
+    """Put something on the next agenda; the same form sent twice puts it there once."""
+    item_id = insert_item(
+        work,
+        text=item_text(text),
+        by=by.id,
+        at=at,
+        address=address,
+        nonce=f"{by.id}:{nonce}" if nonce else None,
+    )
+    if item_id is None:
+        raise Refusal("That is on the agenda already.")
+    _show_next(room, work, at=at)
+    return _item(work, item_id)
+
+
+def withdraw_item(room: Room, work: Work, *, item_id: int, by: Person, at: datetime) -> Item:
+    """Take an own item back; managers may take any."""
+    item = open_item(work, item_id)
+    if item.by != by.id and not by.is_manager:
+        raise Refusal("Only who put it there, or a manager, takes an item off for good.")
+    set_state(work, item_id, ItemState.WITHDRAWN)
+    _show_next(room, work, at=at)
+    return item
+
+
+def toggle_vote(room: Room, work: Work, *, item_id: int, by: Person, at: datetime) -> bool:
+    """Count a person's vote for an item, or take it back; tell whether it counts now."""
+    open_item(work, item_id)
+    counted = vote(work, item_id, by.id, at=at)
+    if not counted:
+        unvote(work, item_id, by.id)
+    _show_next(room, work, at=at)
+    return counted
+
+
+def leave_off(
+    room: Room, work: Work, *, occurrence_id: int, keys: Collection[str], by: Person, at: datetime
+) -> int:
+    """Leave exactly these points off one agenda, for its chair and managers; tell how many."""
+    occurrence = may_leave_off(work, occurrence_id=occurrence_id, by=by)
+    save_drops(work, occurrence.id, keys, by=by.id, at=at)
+    show_agenda(room, work, occurrence.id)
+    return len(dropped_keys(work, occurrence.id))
+
+
+def may_leave_off(work: Work, *, occurrence_id: int, by: Person) -> Occurrence:
+    """Return the meeting whose agenda somebody may shorten; Refusal when they may not."""
+    occurrence = load_occurrence(work, occurrence_id)
+    if occurrence is None or not occurrence.state.takes_place:
+        raise Refusal("This meeting does not take place; its items come to the next one.")
+    run = load_run(work, occurrence.id)
+    if run and run.started_at:
+        raise Refusal("The meeting has begun: Park puts a point off to the next one.")
+    chair = chairing(work, occurrence)
+    must_lead(
+        by,
+        chair=chair.id,
+        chair_name=chair.name,
+        doing="leave a point off",
+        nobody_else=chair.nobody_else,
+    )
+    return occurrence
+
+
+def open_item(work: Work, item_id: int | None) -> Item:
+    """Return an item that still waits; Refusal when it does not."""
+    item = load_item(work, item_id) if item_id else None
+    if item is None:
+        raise Refusal("There is no such item. /meeting agenda shows what is on the agenda.")
+    if item.state is ItemState.COVERED:
+        raise Refusal("A meeting has talked about this already. /meeting add asks for it again.")
+    if item.state is ItemState.WITHDRAWN:
+        raise Refusal("This item was taken off.")
+    return item
+
+
+def _item(work: Work, item_id: int) -> Item:
+    item = load_item(work, item_id)
+    if item is None:
+        raise LookupError(item_id)
+    return item
+
+
+def _show_next(room: Room, work: Work, *, at: datetime) -> None:
+    following = next_meeting(work, at)
+    if following:
+        show_agenda(room, work, following.id)

@@ -1,0 +1,68 @@
+"""Pins and unpins agendas. Slack takes the same pin twice for one, so any replica may try again."""
+
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.kit.house import House
+from bot.kit.outbox.enqueue import where_it_stands
+from bot.meetings.room import Room
+from bot.meetings.store.pins import note_try, pins_to_change
+
+log = structlog.get_logger(__name__)
+
+PINS = "meetings.pins"
+EVERY = 60.0
+"""Seconds between two looks; sooner while something waits."""
+SOON = 1.0
+TRIES = 20
+"""How often Slack is asked before a pin is given up: a meeting is held without it, too."""
+AS_WANTED = frozenset({"already_pinned", "no_pin", "message_not_found"})
+NOT_NOW = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
+
+
+class Pins:
+    """One sweep over what is to be pinned or unpinned."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def sweep(self) -> float | None:
+        """Bring Slack's pins to what is wanted; say how soon to look again."""
+        with self._house.db.read() as work:
+            waiting = pins_to_change(work, tries=TRIES)
+            places = {key: where_it_stands(work, key) for key, _ in waiting}
+        again = False
+        for key, wanted in waiting:
+            place = places[key]
+            if place is None:
+                again = True
+                continue
+            done = self._call(place, wanted=wanted)
+            again = again or not done
+            with self._house.db.begin() as work:
+                note_try(work, key, wanted=wanted, done=done)
+        return SOON if again else None
+
+    def _call(self, place: tuple[str, str], *, wanted: bool) -> bool:
+        """Pin or unpin; tell whether there is nothing left to do."""
+        channel, ts = place
+        client = self._house.client
+        method = client.pins_add if wanted else client.pins_remove
+        try:
+            method(channel=channel, timestamp=ts)
+        except SlackApiError as fault:
+            error = str(fault.response.get("error"))
+            if error in NOT_NOW:
+                return False
+            if error not in AS_WANTED:
+                log.warning("pin_refused", error=error, pinned=wanted)
+            return True
+        except (SlackClientError, OSError) as fault:
+            log.warning("pin_lost", error=type(fault).__name__)
+            return False
+        return True
+
+
+def register(house: House, _room: Room) -> None:
+    """Have pins looked after."""
+    house.schedule.sweep(PINS, EVERY, Pins(house).sweep)
