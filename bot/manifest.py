@@ -54,6 +54,7 @@ COMMANDS = {
         "The strategy meeting of sales and marketing",
         "[next|add|agenda|actions|minutes|move|skip|setup|calendar|help]",
     ),
+    "digest": ("The weekly digest", "[now|preview|settings|on|off|note|help]"),
     "smarketing": ("Help, your working hours, who is who", "[help|me|people|campaign-owner]"),
 }
 
