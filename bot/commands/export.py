@@ -13,6 +13,7 @@ from bot.kit.csv_safe import write_csv
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.export import export_outbox
 from bot.kit.periods import Period, read_since
+from bot.leads.queries.definition import export_backtest, export_definition
 from bot.leads.queries.exports import export_leads, export_verdicts
 
 
@@ -22,6 +23,8 @@ class Kind(StrEnum):
     LEADS = "leads"
     VERDICTS = "verdicts"
     OUTBOX = "outbox"
+    DEFINITION = "definition"
+    BACKTEST = "backtest"
 
 
 def export(
@@ -45,6 +48,8 @@ def export(
             Kind.LEADS: lambda: export_leads(work, period),
             Kind.VERDICTS: lambda: export_verdicts(work, period),
             Kind.OUTBOX: lambda: export_outbox(work, since=period.start),
+            Kind.DEFINITION: lambda: export_definition(work),
+            Kind.BACKTEST: lambda: export_backtest(work),
         }[kind]()
         count = write_csv(sys.stdout, sheet)
     typer.echo(f"{count} rows", err=True)
