@@ -1,16 +1,17 @@
 """What other rooms and the lists ask about content requests."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.content.domain.request import AnswerTime, ContentNumbers, Request, State
 from bot.content.store import requests as store
 from bot.content.store.request_tables import opinions, requests
 from bot.kit.db import Work, within
 from bot.kit.periods import Period
-from bot.people.domain import PeopleSettings
+from bot.people.domain import PeopleSettings, Person
 
 
 def content_numbers(work: Work, period: Period) -> ContentNumbers:
@@ -66,3 +67,43 @@ def answer_minutes(work: Work, period: Period) -> Sequence[AnswerTime]:
         .order_by(requests.c.asked_at, requests.c.id)
     )
     return [AnswerTime(row.id, row.asked_at, row.answered_at) for row in rows]
+
+
+class Which(StrEnum):
+    """The lists that people ask for."""
+
+    OPEN = "open"
+    MINE = "mine"
+    OVERDUE = "overdue"
+    ALL = "all"
+
+
+def some_requests(
+    work: Work, which: Which, *, by: Person, today: date, most: int
+) -> tuple[list[Request], int]:
+    """Return the first requests of a list, and how many there are in all.
+
+    `mine` is what somebody has to answer, and what they asked for that is not closed. Those that
+    wait come first, the one needed first; all of them newest first.
+    """
+    conditions: dict[Which, tuple[ColumnElement[bool], ...]] = {
+        Which.OPEN: (store.is_waiting(),),
+        Which.MINE: (
+            or_(
+                store.is_owned_by(by.id),
+                and_(store.was_asked_by(by.id), store.is_not_over()),
+            ),
+        ),
+        Which.OVERDUE: (store.is_waiting(), store.is_needed_before(today)),
+        Which.ALL: (),
+    }
+    where = conditions[which]
+    order = [requests.c.id.desc()] if which is Which.ALL else [requests.c.needed_by]
+    found = store.load_requests(work, *where, order=order, most=most)
+    return found, len(found) if len(found) < most else store.count_requests(work, *where)
+
+
+def some_of(work: Work, *which: ColumnElement[bool], most: int) -> tuple[list[Request], int]:
+    """Return the first requests for which all of `which` hold, and how many there are."""
+    found = store.load_requests(work, *which, order=[requests.c.needed_by], most=most)
+    return found, len(found) if len(found) < most else store.count_requests(work, *which)

@@ -59,6 +59,7 @@ def insert_request(
     ).scalar_one_or_none()
     if request_id is None:
         return None
+    request_id = int(request_id)
     add_askers(work, request_id, [Asker(asker, at, wish.needed_by, wish.lead_id)])
     return request_id
 
@@ -136,6 +137,11 @@ def needed_first() -> ColumnElement[date]:
 def is_waiting() -> ColumnElement[bool]:
     """Say in SQL what `Request.is_waiting` says."""
     return requests.c.state.in_(_WAITING)
+
+
+def is_not_over() -> ColumnElement[bool]:
+    """Say in SQL: it waits, or was delivered and nobody has said whether it helped."""
+    return requests.c.state.in_([*_WAITING, State.DELIVERED.value])
 
 
 def is_free() -> ColumnElement[bool]:

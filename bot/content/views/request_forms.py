@@ -33,6 +33,7 @@ from bot.content.domain.request import (
     Question,
     Request,
 )
+from bot.content.domain.search import Query
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.views.request_card import (
     add_button,
@@ -202,13 +203,16 @@ def helped_modal(asset: Asset) -> View:
 
 def request_form(
     path: Path,
+    query: Query,
     *,
-    topic: str,
     day: date,
     leads: Sequence[Lead],
     heading: str = "",
 ) -> View:
-    """The form: only what and by when are needed. `leads` are those it may be for."""
+    """The form: only what and by when are needed, and what was searched for stands there already.
+
+    `leads` are those it may be for.
+    """
     blocks: list[Block] = []
     if heading:
         blocks.append(SectionBlock(mrkdwn(heading), block_id="heading"))
@@ -218,7 +222,7 @@ def request_form(
             PlainTextInput(
                 action_id="topic",
                 max_length=TOPIC,
-                initial_value=cut(topic, TOPIC) or None,
+                initial_value=cut(query.words, TOPIC) or None,
                 placeholder=plain("One-pager: what customs paperwork costs"),
             ),
             block_id="topic",
@@ -239,16 +243,29 @@ def request_form(
             block_id="belief",
             optional=True,
         ),
-        _select("format", "Format", [(str(one), str(one).capitalize()) for one in Format]),
+        _select(
+            "format",
+            "Format",
+            [(str(one), str(one).capitalize()) for one in Format],
+            chosen=query.format or "",
+        ),
         InputBlock(
             plain("Segment"),
             PlainTextInput(
-                action_id="segment", max_length=100, placeholder=plain("Freight forwarders")
+                action_id="segment",
+                max_length=100,
+                initial_value=cut(query.segment, 100) or None,
+                placeholder=plain("Freight forwarders"),
             ),
             block_id="segment",
             optional=True,
         ),
-        _select("stage", "Buyer stage", [(str(one), str(one).capitalize()) for one in BuyerStage]),
+        _select(
+            "stage",
+            "Buyer stage",
+            [(str(one), str(one).capitalize()) for one in BuyerStage],
+            chosen=query.stage or "",
+        ),
     ]
     if leads:
         offered = [(value_for(one.id), _plain_lead(one)) for one in leads[:LEADS]]

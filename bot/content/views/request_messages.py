@@ -72,8 +72,12 @@ def request_question(request: Request, question: Question, by: str) -> Message:
         blocks.append(ContextBlock([mrkdwn(said)], block_id="answer"))
     if request.is_waiting:
         label = "Answer again" if question.answer else "Answer"
-        style = None if question.answer else "primary"
-        answer = Button(plain(label), action_id="request.answer", value=value, style=style)
+        answer = Button(
+            plain(label),
+            action_id="request.answer",
+            value=value,
+            style=None if question.answer else "primary",
+        )
         blocks.append(ActionsBlock([answer], block_id="do"))
     return Message(
         text=f"{request.number} {topic_of(request, most=100)}: {asks} {said}".strip(),
