@@ -3,9 +3,21 @@
 from bot.kit.house import House
 from bot.leads.room import Room as LeadRoom
 from bot.meetings.domain.settings import MeetingSettings
+from bot.meetings.intake.calendar_feed import calendar_route
 from bot.meetings.jobs import agenda as agenda_jobs
+from bot.meetings.jobs import dates as date_jobs
 from bot.meetings.jobs import pins
-from bot.meetings.listeners import action_items, agenda, running
+from bot.meetings.listeners import (
+    action_items,
+    agenda,
+    calendar,
+    dates,
+    invitation,
+    running,
+    setup,
+)
+from bot.meetings.mail.sending import mail_waker
+from bot.meetings.queries.invitation import InvitationMessages
 from bot.meetings.room import Room
 from bot.people.domain import PeopleSettings
 
@@ -21,7 +33,16 @@ def plug_in(
         settings=settings,
         people=people,
         leads=leads,
+        wake_mail=mail_waker(house.schedule.sweep_now, date_jobs.MAIL),
     )
+    messages = InvitationMessages(room)
+    house.views.register("meeting_invitation", messages.invitation)
+    house.views.register("meeting_change", messages.change)
+    house.views.register("meeting_unsent", messages.unsent)
+    for part in (dates, setup, invitation, calendar, date_jobs):
+        part.register(house, room)
+    if settings.public_url:
+        house.routes.append(calendar_route(house.db, room))
     for part in (agenda, running, action_items, agenda_jobs, pins):
         part.register(house, room)
     return room

@@ -341,7 +341,7 @@ def _must_be_one_a_period(rule: Recurrence, days: list[date]) -> None:
     twice = next((one for one, after in pairwise(periods) if one == after), None)
     if twice:
         raise BadRule(f"That gives more than one meeting in {twice}. Name a single day.")
-    if rule.frequency == "WEEKLY" or "BYMONTH" in rule.parts and rule.frequency == "MONTHLY":
+    if rule.frequency == "WEEKLY" or ("BYMONTH" in rule.parts and rule.frequency == "MONTHLY"):
         left_out = _months_left_out(rule, days)
     else:
         left_out = any(

@@ -1,6 +1,7 @@
 """What the operator says of meetings."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,15 @@ class MailSettings:
     sender: str = ""
     tls: str = "starttls"  # "starttls" | "tls" | "none"
     timeout: float = 20.0
+    """Seconds that each step of a session may take."""
+    lease: float = 300.0
+    """Seconds for which a letter is one sender's."""
+    retry_base: float = 60.0
+    retry_most: float = 3600.0
+
+    def backoff(self, attempts: int) -> timedelta:
+        """Return how long to wait after `attempts` tries that failed."""
+        return timedelta(seconds=min(self.retry_base * 2.0 ** min(attempts, 20), self.retry_most))
 
     @property
     def is_on(self) -> bool:

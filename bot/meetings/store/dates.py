@@ -103,6 +103,14 @@ def the_series(work: Work) -> Series | None:
     return found if found and found.ended_at is None else None
 
 
+def lock_series(work: Work) -> Series | None:
+    """Return the series in force; nobody else plans, moves or ends it until this ends."""
+    row = work.execute(
+        select(series_rows).order_by(series_rows.c.id).limit(1).with_for_update()
+    ).first()
+    return _series(row) if row and row.ended_at is None else None
+
+
 def series_ever(work: Work) -> Series | None:
     """Return the series, ended or not."""
     row = work.execute(select(series_rows).order_by(series_rows.c.id).limit(1)).first()

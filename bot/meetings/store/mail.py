@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -189,7 +190,7 @@ def note_dispatch(work: Work, mail: Mail, *, at: datetime) -> bool:
 
 def settle(work: Work, mail: Mail, *, state: str, error: str | None = None, at: datetime) -> bool:
     """Record what became of a letter; tell whether it was still ours."""
-    values = {"state": state, "error": error, "lease": None, "lease_until": None}
+    values: dict[str, Any] = {"state": state, "error": error, "lease": None, "lease_until": None}
     if state == SENT:
         values["sent_at"] = at
     changed = work.execute(

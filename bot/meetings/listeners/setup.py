@@ -1,0 +1,97 @@
+"""`/meeting setup`: the form, the dates it makes, and saving it."""
+
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.kit.commands import Reply
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.kit.gestures import Gesture, read_gesture
+from bot.kit.house import House
+from bot.meetings.actions.dates import set_up
+from bot.meetings.domain.setup import Form, Judged, fields_of, form_of, judge
+from bot.meetings.queries.dates import next_meeting
+from bot.meetings.queries.setup import preview_of
+from bot.meetings.room import Room
+from bot.meetings.store.dates import series_ever
+from bot.meetings.views.setup import FORM, PREVIEW, preview, saved, setup_form
+from bot.people.domain import must_be_manager
+from bot.people.queries import acting
+
+
+def register(house: House, room: Room) -> None:
+    """Open the form, show what it makes, save it."""
+
+    def show(gesture: Gesture, _words: str) -> Reply | None:
+        with house.db.read() as work:
+            _managers_only(work, gesture)
+            series = series_ever(work)
+        view = setup_form(
+            form_of(series, zone=room.people.zone.key),
+            version=series.version if series else 0,
+            holidays_known=room.people.holidays != frozenset(),
+            mail=room.settings.mail.is_on,
+        )
+        house.answers.open(gesture, view)
+        return None
+
+    def check(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        form = fields_of(gesture.fields)
+        with house.db.read() as work:
+            _managers_only(work, gesture)
+            judged = _judged(room, form)
+            if judged.series is None:
+                ack(
+                    response_action="errors",
+                    errors={
+                        f"meeting.{field}": room.commands.as_typed(sentence)
+                        for field, sentence in judged.faults.items()
+                    },
+                )
+                return
+            facts = preview_of(room, work, judged.series, judged.works, at=room.clock.business())
+        ack(
+            response_action="push",
+            view=preview(facts, form, version=int(gesture.note.get("version", 0))),
+        )
+
+    def save(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        judged = _judged(room, Form.read(gesture.note["form"]))
+        if judged.series is None:
+            raise Refusal(next(iter(judged.faults.values())))
+        at = room.clock.business()
+        with house.db.begin() as work:
+            by = acting(work, gesture)
+            before = series_ever(work)
+            if (before.version if before else 0) != gesture.note.get("version"):
+                raise Refusal(
+                    "Somebody else has changed the meeting meanwhile. Open /meeting setup again "
+                    "to see how it stands."
+                )
+            set_up(room, work, wanted=judged.series, by=by, at=at)
+            first = next_meeting(work, at)
+        ack(
+            response_action="update",
+            view=saved(
+                first.starts_at if first else None,
+                invited=bool(first and first.invited_at),
+            ),
+        )
+
+    house.commands.register(
+        "meeting", "setup", about="when, where and with whom; for managers", answer=show
+    )
+    house.app.view(FORM)(check)
+    house.app.view(PREVIEW)(save)
+
+
+def _judged(room: Room, form: Form) -> Judged:
+    today = room.clock.business().astimezone(room.people.zone).date()
+    return judge(form, room.people, today=today)
+
+
+def _managers_only(work: Work, gesture: Gesture) -> None:
+    must_be_manager(acting(work, gesture), doing="set up the strategy meeting")

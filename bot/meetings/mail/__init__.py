@@ -1,0 +1,1 @@
+"""The way out by e-mail: one queue, one letter at a time, each sent once."""
