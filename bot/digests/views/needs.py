@@ -36,5 +36,7 @@ def need_block(need: Need) -> SectionBlock:
     if need.kind is NeedKind.PROPOSAL:
         button = Button(plain("Read"), action_id=READ, value=need.name)
     else:
-        button = Button(plain("Show"), action_id=SHOW, value=f"{need.kind.value} {need.name}"[:200])
+        button = Button(
+            plain("Show"), action_id=SHOW, value=f"{need.kind.value} {need.name}".strip()[:200]
+        )
     return SectionBlock(mrkdwn(need_line(need)), block_id=f"need-{need.kind}", accessory=button)
