@@ -229,7 +229,7 @@ def agenda_markdown(facts: AgendaFacts) -> str:
     page.paragraph(", ".join(about) + ".")
     for place, slot in enumerate(fitting(facts.slots), start=1):
         page.heading(f"{place}. {slot.point.title} ({slot.minutes} min)")
-        page.paragraph(f"{_wanted(slot.point.wanted)}. {slot.point.presents} presents.")
+        page.paragraph(f"{_wanted(slot.point.wanted)}. {who_presents(slot.point.presents)}.")
         page.bullets([(line.text, line.address) for line in slot.point.lines])
     if later := if_time_allows(facts.slots):
         page.heading("If time allows")
@@ -243,6 +243,11 @@ def _wanted(wanted: Wanted) -> str:
         Wanted.DISCUSS: "To discuss",
         Wanted.DECIDE: "To decide",
     }[wanted]
+
+
+def who_presents(who: str) -> str:
+    """Return "Mark presents" or "Maya and Sam present"."""
+    return f"{who} present{'' if ' and ' in who else 's'}"
 
 
 def in_zone(at: datetime, zone: ZoneInfo) -> str:

@@ -29,7 +29,7 @@ from bot.meetings.domain.agenda import Line
 from bot.meetings.domain.dates import MEETINGS, Occurrence, State
 from bot.meetings.domain.minutes import Note, NoteKind
 from bot.meetings.domain.running import Run, RunPoint
-from bot.meetings.views.agenda import DAY, TITLE, line_in_slack
+from bot.meetings.views.agenda import DAY, TITLE, line_in_slack, who_presents
 
 LINES = 8
 COMING = 8
@@ -168,9 +168,9 @@ def _on(facts: RunningFacts) -> Message:
 def _on_words(on: RunPoint, of: int) -> str:
     end = on.should_end
     until = f"until {moment(end, style=CLOCK)}" if end else "if time allows"
-    who = field(on.presents, LABEL)
+    who = who_presents(field(on.presents, LABEL))
     place = f"{on.position + 1} of {of}"
-    return f"*{field(on.title, TITLE)}*\n{place} · {until} · {on.wanted} · {who} presents"
+    return f"*{field(on.title, TITLE)}*\n{place} · {until} · {on.wanted} · {who}"
 
 
 def _noted(facts: RunningFacts, on: RunPoint | None) -> list[str]:
