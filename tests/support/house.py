@@ -107,7 +107,13 @@ class RecordingAnswers(Answers):
 
     def _respond(self, url: str, reply: Reply, *, replace: bool) -> None:
         self.responses.append(
-            {"url": url, "text": reply.text, "blocks": reply.blocks, "replace": replace}
+            {
+                "url": url,
+                "text": reply.text,
+                "blocks": reply.blocks,
+                "fallback_blocks": reply.fallback_blocks,
+                "replace": replace,
+            }
         )
 
 

@@ -59,7 +59,22 @@ def set_target(
     target_id = save_target(work, target)
     kind = "changed" if before and before.ended_at is None else "set"
     write_history(work, target_id, target, kind=kind, actor=by.id, at=at)
-    return replace(target, id=target_id)
+    saved = replace(target, id=target_id)
+    _tell_owners(room, work, saved, by=by, at=at)
+    return saved
+
+
+def _tell_owners(room: Room, work: Work, target: Target, *, by: Person, at: datetime) -> None:
+    """Whoever answers for a target hears of it once, in their working hours."""
+    for owner in {target.sales_owner, target.marketing_owner} - {by.id}:
+        room.at_work.tell(
+            work,
+            key=f"target:{target.id}:{owner}",
+            person=owner,
+            view="target_owner",
+            args={"target": target.id, "person": owner},
+            at=at,
+        )
 
 
 def end_target(room: Room, work: Work, *, target_id: int, by: Person, at: datetime) -> Target:

@@ -46,6 +46,11 @@ class Span:
         first = day.replace(month=day.month - (day.month - 1) % months, day=1)
         return cls(first, first + relativedelta(months=months), zone)
 
+    @classmethod
+    def of_days(cls, first: date, last: date, zone: ZoneInfo) -> Self:
+        """Return the span whose last day is `last`."""
+        return cls(first, last + timedelta(days=1), zone)
+
     @property
     def period(self) -> Period:
         """From the first midnight to the last."""

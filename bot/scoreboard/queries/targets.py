@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from bot.kit.db import Work
+from bot.kit.errors import Refusal
 from bot.people import queries as people
 from bot.scoreboard.domain.metrics import Metric
 from bot.scoreboard.domain.settings import ScoreSettings
@@ -33,6 +34,14 @@ def target_progress(
     """Return how one target stands, ended or not."""
     found = load_target(work, settings.people.zone, target_id)
     return stand(work, settings, [found], at=at)[0] if found else None
+
+
+def the_target(work: Work, settings: ScoreSettings, target_id: int) -> Target:
+    """Return a target that was not ended; a Refusal says so of another."""
+    found = load_target(work, settings.people.zone, target_id)
+    if found is None or found.ended_at:
+        raise Refusal("That target was ended meanwhile; ask for the list again.")
+    return found
 
 
 def targets_for(

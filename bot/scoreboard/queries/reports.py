@@ -1,0 +1,119 @@
+"""A report as it is asked for: who may see what of it, and its message."""
+
+from datetime import datetime, timedelta
+
+from bot.kit.db import Work
+from bot.kit.errors import Refusal
+from bot.kit.outbox.views import Message
+from bot.kit.periods import Period, Since
+from bot.leads.domain.waterfall import By
+from bot.people.domain import Person
+from bot.scoreboard.domain.asked import AskedReport, Grouping
+from bot.scoreboard.domain.settings import ScoreSettings
+from bot.scoreboard.domain.spans import Span
+from bot.scoreboard.queries.funnel import funnel
+from bot.scoreboard.queries.measures import measure
+from bot.scoreboard.queries.promises import promises
+from bot.scoreboard.views.report import (
+    ReportFacts,
+    funnel_report,
+    grouped_report,
+    team_report,
+)
+
+
+def must_see(asked: AskedReport, by: Person) -> None:
+    """Refuse a report that is not this person's to see.
+
+    Numbers by rep are for managers, and a rep sees their own: a table of people is a ranking in
+    the eyes of those who stand in it.
+    """
+    if asked.by is Grouping.REP and not (by.is_manager or by.is_rep):
+        raise Refusal(
+            "Numbers by rep are for managers; a rep sees their own. "
+            "By campaign, source, segment and team are for everybody."
+        )
+
+
+def report(
+    work: Work,
+    settings: ScoreSettings,
+    asked: AskedReport,
+    *,
+    by: Person,
+    at: datetime,
+    command: str,
+) -> Message:
+    """Return the report that was asked for, as `by` may see it."""
+    must_see(asked, by)
+    period = asked.since.period
+    hint = f"its rows: {export_command(asked.since, settings, at=at)}"
+
+    if asked.by in {None, Grouping.TEAM}:
+        facts = ReportFacts(
+            since=asked.since,
+            groups=funnel(work, settings, period),
+            currency=settings.currency,
+            command=command,
+            hint=hint,
+        )
+        if asked.by is None:
+            return funnel_report(facts)
+        span = Span.of(period, zone=settings.people.zone, at=at)
+        before = measure(work, settings, _before(span, period, at)) if span else None
+        kept = promises(work, settings, period, at)
+        return team_report(facts, before=before, promises=kept)
+    grouping = asked.by or Grouping.CAMPAIGN
+    groups = funnel(work, settings, period, By(grouping.value))
+    alone = grouping is Grouping.REP and not by.is_manager
+    if alone:
+        groups = [one for one in groups if one.key == by.id]
+    return grouped_report(
+        ReportFacts(
+            since=asked.since,
+            groups=groups,
+            currency=settings.currency,
+            command=command,
+            hint=hint,
+            by=grouping,
+            alone=alone,
+        )
+    )
+
+
+def _before(span: Span, period: Period, at: datetime) -> Period:
+    """Return what a period is compared to: of one that goes on, as much of the one before."""
+    if period.end is not None:
+        return span.back().period
+    days = span.past - span.first
+    unit_before = _unit_of(span, at).back()
+    return Span(unit_before.first, unit_before.first + days, span.zone).period
+
+
+def _unit_of(span: Span, at: datetime) -> Span:
+    """Return the week, month, quarter or year that began with a span and goes on."""
+    today = at.astimezone(span.zone).date()
+    for unit in ("week", "month", "quarter", "year"):
+        around = Span.around(unit, today, span.zone)
+        if around.first == span.first:
+            return around
+    return span
+
+
+def export_command(since: Since, settings: ScoreSettings, *, at: datetime) -> str:
+    """Return the command that gives the rows of a period."""
+    period = since.period
+    if period.start is None:
+        return "smarketing export funnel"
+    first = period.start.astimezone(settings.people.zone).date()
+    if period.end is None:
+        return f"smarketing export funnel --since {first.isoformat()}"
+    span = Span.of(period, zone=settings.people.zone, at=at)
+    if span and span.unit == "month":
+        return f"smarketing export funnel --since {first:%Y-%m}"
+    if span and span.unit == "week":
+        year, week, _ = first.isocalendar()
+        return f"smarketing export funnel --since {year}-W{week:02}"
+    if span and span.past - span.first == timedelta(days=1):
+        return f"smarketing export funnel --since {first.isoformat()}"
+    return f"smarketing export funnel --since '{since.words}'"
