@@ -1,7 +1,9 @@
 """What the content room plugs into the house."""
 
 from bot.content.domain.settings import ContentSettings
-from bot.content.listeners import requests
+from bot.content.jobs import library as library_jobs
+from bot.content.jobs import requests as request_jobs
+from bot.content.listeners import library, requests
 from bot.content.room import Room
 from bot.kit.house import House
 from bot.leads.room import Room as LeadsRoom
@@ -21,4 +23,7 @@ def plug_in(
         leads=leads,
     )
     requests.register(house, room)
+    library.register(house, room)
+    request_jobs.register(house, room)
+    library_jobs.register(house, room)
     return room

@@ -9,7 +9,7 @@ from bot.kit.db import Database
 from tests.support.house import MONDAY_NOON
 
 NOON = MONDAY_NOON
-MONA = "U0MARK"
+MONA = "U0MONA"
 
 
 def some_details(title: str = "Customs one-pager", **rest: Any) -> Details:

@@ -18,7 +18,8 @@ from bot.leads.domain.duplicates import fold
 ASSETS = Numbering("A")
 
 TITLE = 200
-TAG = 100
+TAG = 75
+"""Characters of a segment or an industry: as many as a menu shows."""
 TEXT = 3000
 MOST_TAGS = 12
 """Segments of one asset; what fits more than these fits everybody."""

@@ -1,6 +1,10 @@
-"""What the library tells people of its own accord: the keys of its messages."""
+"""What the library answers, and the keys of what it tells people of its own accord."""
 
+from dataclasses import dataclass
 from datetime import date
+
+from bot.content.domain.asset import Asset
+from bot.content.domain.search import Query
 
 NEWS_LISTED = 8
 """Pieces that a morning's message names; the others stand in the library."""
@@ -21,3 +25,35 @@ def review_key(person: str, day: date) -> str:
 def fitting_key(lead_id: int) -> str:
     """Return the outbox key of what fits a lead, in its thread."""
     return f"lead:{lead_id}:content"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found. `near`: nothing holds all its words; these come closest."""
+
+    query: Query
+    assets: tuple[Asset, ...] = ()
+    total: int = 0
+    near: bool = False
+    read_as: tuple[tuple[str, str], ...] = ()
+    """Words that stand nowhere, and what they were taken for."""
+
+    @property
+    def exact(self) -> tuple[Asset, ...]:
+        """The assets that are what was asked for."""
+        return () if self.near else self.assets
+
+    @property
+    def count(self) -> int:
+        """How many assets are what was asked for."""
+        return 0 if self.near else self.total
+
+
+@dataclass(frozen=True, slots=True)
+class AssetCounts:
+    """How many assets there are in each state; `expired` are approved ones past their day."""
+
+    approved: int = 0
+    draft: int = 0
+    retired: int = 0
+    expired: int = 0

@@ -40,9 +40,15 @@ _HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑–][^\W_]+)+")
 _THREAD = threading.local()
 
 
+_NO_KIN = {"customer": "customer", "customers": "customer", "news": "news"}
+"""Words that the stemmer takes for forms of another: a customer is no customs."""
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return what a folded word has in common with its other forms: "pricing" and "prices"."""
+    if word in _NO_KIN:
+        return _NO_KIN[word]
     stemmer = getattr(_THREAD, "stemmer", None)
     if stemmer is None:
         # It keeps the word it works on to itself: one a thread.
@@ -239,5 +245,5 @@ def telling(holding: int, of: int) -> int:
 
 
 def needed(slots: int) -> int:
-    """Return how many words of a search an asset must hold: all, or of many three in four."""
-    return slots - slots // 4
+    """Return how many words of a search an asset must hold: all, or of many four in five."""
+    return slots - slots // 5

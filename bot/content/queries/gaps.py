@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from bot.content.domain.asset import State
+from bot.content.domain.gaps import ANY, Gaps, Wanted
 from bot.content.domain.search import Query, topic_of
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.queries.search import search_library
@@ -19,50 +20,12 @@ from bot.kit.periods import Period
 from bot.leads.domain.duplicates import fold
 from bot.leads.queries.leads import segments_of_leads
 
+__all__ = ["ANY", "Gaps", "Wanted", "gaps", "most_wanted"]
+
 SHOWN = 10
 """Wishes that a list holds."""
 LOOKED_UP = 40
 """Wishes of which it is asked whether the library has them by now."""
-ANY = ""
-"""The segment of what fits every segment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One wish: how many reps asked marketing for it, and how often it was looked for in vain."""
-
-    topic: str
-    asked: int = 0
-    searched: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """What marketing should write. Segments are named as people write them; ANY is every one."""
-
-    not_found: tuple[tuple[str, int], ...] = ()
-    """What was looked for and still finds nothing, and how often, the most often first."""
-    wanted: tuple[Wanted, ...] = ()
-    grid: dict[tuple[str, str], int] = field(default_factory=dict)
-    """Approved assets by (segment, buyer stage); one that fits all stages counts in each."""
-    segments: tuple[str, ...] = ()
-    """The rows of the grid: the segments most leads are of first, ANY last."""
-    leads: dict[str, int] = field(default_factory=dict)
-    """How many leads were announced of each segment in the period."""
-    searches: int = 0
-    in_vain: int = 0
-
-    @property
-    def empty(self) -> tuple[tuple[str, str], ...]:
-        """The cells in which nothing stands, not even what fits every segment."""
-        return tuple(
-            (segment, stage)
-            for segment in self.segments
-            for stage in BuyerStage
-            if segment != ANY
-            and not self.grid.get((segment, stage))
-            and not self.grid.get((ANY, stage))
-        )
 
 
 @dataclass(slots=True)

@@ -1,25 +1,15 @@
 """What other rooms and the rest of this one may ask of the library."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 
 from bot.content.domain.asset import Asset, State, identity_of
+from bot.content.domain.library import AssetCounts
 from bot.content.store.asset_tables import assets
 from bot.content.store.assets import id_by_identity, load_asset, load_assets
 from bot.kit.db import Work
-
-
-@dataclass(frozen=True, slots=True)
-class AssetCounts:
-    """How many assets there are in each state; `expired` are approved ones past their day."""
-
-    approved: int = 0
-    draft: int = 0
-    retired: int = 0
-    expired: int = 0
 
 
 def asset_counts(work: Work, *, today: date | None = None) -> AssetCounts:

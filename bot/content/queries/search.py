@@ -5,7 +5,6 @@ word means, and the last word on the order, is said in Python, for both alike (d
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, or_, select
 
 from bot.content.domain.asset import Asset, State
+from bot.content.domain.library import Found
 from bot.content.domain.search import (
     FULL,
     Query,
@@ -37,28 +37,6 @@ CLOSEST = 3
 """Assets shown where nothing holds all that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found. `near`: nothing holds all its words; these come closest."""
-
-    query: Query
-    assets: tuple[Asset, ...] = ()
-    total: int = 0
-    near: bool = False
-    read_as: tuple[tuple[str, str], ...] = ()
-    """Words that stand nowhere, and what they were taken for."""
-
-    @property
-    def exact(self) -> tuple[Asset, ...]:
-        """The assets that are what was asked for."""
-        return () if self.near else self.assets
-
-    @property
-    def count(self) -> int:
-        """How many assets are what was asked for."""
-        return 0 if self.near else self.total
-
-
 def find_assets(
     work: Work,
     words: str,
@@ -71,7 +49,7 @@ def find_assets(
 ) -> tuple[Asset, ...]:
     """Return the approved assets that hold what was asked for, the best first.
 
-    All words, or of many three in four; other forms, beginnings and slips of the hand are
+    All words, or of many four in five; other forms, beginnings and slips of the hand are
     forgiven. A tag narrows it down to what has it or has none of its kind.
     """
     typed = read_query(words)

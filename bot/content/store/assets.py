@@ -24,6 +24,8 @@ from bot.leads.domain.duplicates import fold
 
 SEGMENT, STAGE = "segment", "stage"
 NO_LEAD = 0
+AT_ONCE = 1000
+"""Assets that one list holds at most."""
 
 
 def insert_asset(
@@ -285,6 +287,15 @@ def save_rating(
     )
 
 
+def rating_by(work: Work, asset_id: int, *, person: str) -> bool | None:
+    """Return whether an asset helped somebody, or None when they did not say."""
+    statement = select(asset_ratings.c.helped).where(
+        asset_ratings.c.asset_id == asset_id, asset_ratings.c.person == person
+    )
+    found = work.execute(statement).scalar()
+    return None if found is None else bool(found)
+
+
 def save_receipt(work: Work, asset_id: int, *, person: str, at: datetime) -> bool:
     """Save that somebody read of an asset; tell whether it is new."""
     statement = (
@@ -340,18 +351,27 @@ def asked_about(work: Work, asset_id: int) -> list[tuple[str, date]]:
     return [(row.person, row.asked_on) for row in work.execute(statement)]
 
 
-def to_review(work: Work, *, until: date, most: int) -> list[Asset]:
-    """Return approved assets to be looked at by `until` that nobody was asked about, in order."""
+def to_review(work: Work, *, until: date, each: int) -> list[Asset]:
+    """Return approved assets to be looked at by `until` that nobody was asked about, in order.
+
+    `each` is how many of one owner are given at most.
+    """
     asked = select(asset_reviews.c.asset_id).where(
         asset_reviews.c.asset_id == assets.c.id, asset_reviews.c.review_by == assets.c.review_by
     )
+    place = func.row_number().over(
+        partition_by=assets.c.owner, order_by=(assets.c.review_by, assets.c.id)
+    )
+    numbered = (
+        select(assets.c.id, place.label("place"))
+        .where(assets.c.state == State.APPROVED, assets.c.review_by <= until, ~asked.exists())
+        .subquery()
+    )
     return some_assets(
         work,
-        assets.c.state == State.APPROVED,
-        assets.c.review_by <= until,
-        ~asked.exists(),
+        assets.c.id.in_(select(numbered.c.id).where(numbered.c.place <= each)),
         order=[assets.c.review_by, assets.c.id],
-        most=most,
+        most=AT_ONCE,
     )
 
 
@@ -389,3 +409,36 @@ def must_knows_of(work: Work, day: date) -> list[int]:
         .order_by(assets.c.id)
     )
     return list(work.execute(statement).scalars())
+
+
+def all_must_knows(work: Work, *, most: int) -> list[Asset]:
+    """Return the approved assets that sales must know, the newest first."""
+    return some_assets(
+        work,
+        assets.c.state == State.APPROVED,
+        assets.c.must_know,
+        order=[assets.c.approved_at.desc(), assets.c.id.desc()],
+        most=most,
+    )
+
+
+def segments_in_use(work: Work, *, most: int) -> list[str]:
+    """Return the segments that the most assets are tagged with."""
+    number = func.count()
+    statement = (
+        select(func.min(asset_tags.c.tag).label("tag"), number)
+        .where(asset_tags.c.kind == SEGMENT)
+        .group_by(asset_tags.c.tag_key)
+        .order_by(number.desc(), asset_tags.c.tag_key)
+        .limit(most)
+    )
+    return [row.tag for row in work.execute(statement)]
+
+
+def page_of(work: Work, *, drafts: bool, most: int, skip: int) -> tuple[list[Asset], int]:
+    """Return a page of what stands in the library, the newest first, and how many there are."""
+    states = [State.APPROVED, *([State.DRAFT] if drafts else [])]
+    which = assets.c.state.in_(states)
+    total = count_assets(work, which)
+    order = [assets.c.id.desc()]
+    return some_assets(work, which, order=order, most=most, skip=skip), total
