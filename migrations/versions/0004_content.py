@@ -54,7 +54,7 @@ def _make_requests() -> None:
         sa.Column("existing", sa.JSON(), nullable=False),
         sa.Column("unowned_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("brought_up", sa.String(length=40), nullable=True),
-        sa.Column("reminded", sa.String(length=20), nullable=True),
+        sa.Column("reminded", sa.String(length=80), nullable=True),
         sa.Column("overdue_told_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["lead_id"], ["leads.id"], name=op.f("fk_content_requests_lead_id_leads")

@@ -39,15 +39,10 @@ def show_request(room: Room, work: Work, request: Request) -> None:
     if request.brought_up:
         room.outbox.refresh(work, key=request.brought_up, at=real)
     if request.reminded:
-        room.outbox.refresh(work, key=reminder_key(request, request.reminded), at=real)
+        room.outbox.refresh(work, key=request.reminded, at=real)
     if request.overdue_told_on:
         subject = overdue_subject(request.overdue_told_on.isoformat())
         room.outbox.refresh_subject(work, subject=subject, at=real)
-
-
-def reminder_key(request: Request, owner: str) -> str:
-    """Return the outbox key of the reminder to a request's owner."""
-    return f"{request.subject}:reminder:{owner}"
 
 
 def overdue_subject(day: str) -> str:

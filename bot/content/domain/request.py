@@ -90,7 +90,7 @@ class Request:
     existing: tuple[int, ...] = ()
     """The assets that were there when it was asked for."""
     reminded: str | None = None
-    """The owner who was reminded of the day it is needed by."""
+    """The key of the message that reminded its owner of the day it is needed by."""
     brought_up: str | None = None
     """The key of the message that brought it up in marketing."""
     overdue_told_on: date | None = None

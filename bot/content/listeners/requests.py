@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
 
 from bot.content.actions.library import asset_in, use_asset
+from bot.content.actions.request_erasing import forget_in_requests
 from bot.content.actions.requests import ask_for_content, withdraw_request
 from bot.content.actions.searches import keep_search
 from bot.content.domain.request import Request, Wish, read_day
@@ -70,6 +72,7 @@ def register(house: House, room: Room) -> None:
     request_answers.register(house, room)
     request_words.register(house, room)
     request_home.register(house, room)
+    room.leads.on_erased.append(partial(forget_in_requests, room))
 
 
 def _begin(house: House, room: Room) -> None:

@@ -187,13 +187,12 @@ class RequestMessages:
         return request_question(request, question, by)
 
     def reminder(self, work: Work, args: dict[str, Any]) -> Message | None:
-        """Render "request_reminder" {"request", "owner"}; nothing once it is done in time."""
+        """Render "request_reminder" {"request", "owner", "key"}; nothing once it is done in time."""
         request = store.load_request(work, args["request"])
         if request is None:
             return None
         theirs = request.state is State.CLAIMED and request.owner == args["owner"]
-        key = f"{request.subject}:reminder:{args['owner']}"
-        if not theirs and where_it_stands(work, key) is None:
+        if not theirs and where_it_stands(work, args["key"]) is None:
             return None
         return request_reminder(request, still_theirs=theirs)
 

@@ -53,8 +53,8 @@ requests = Table(
     Column("unowned_since", UtcDateTime),
     # The message that brought it up last.
     Column("brought_up", String(40)),
-    # The owner who was reminded of the day it is needed by.
-    Column("reminded", String(20)),
+    # The message that reminded its owner of the day it is needed by.
+    Column("reminded", String(80)),
     Column("overdue_told_on", Date),
     Index("ix_content_requests_state_needed_by", "state", "needed_by"),
     Index("ix_content_requests_owner_state", "owner", "state"),

@@ -310,9 +310,24 @@ def is_unowned_since_before(moment: datetime) -> ColumnElement[bool]:
     return and_(is_free(), requests.c.unowned_since <= moment)
 
 
-def note_reminded(work: Work, request_id: int, owner: str) -> None:
-    """Remember that the owner was reminded."""
-    work.execute(update(requests).where(requests.c.id == request_id).values(reminded=owner))
+def note_reminded(work: Work, request_id: int, *, message: str) -> None:
+    """Remember which message reminded the owner."""
+    work.execute(update(requests).where(requests.c.id == request_id).values(reminded=message))
+
+
+def is_to_be_reminded_of(*, first: date, last: date, taken_before: datetime) -> ColumnElement[bool]:
+    """Say in SQL: taken before that moment, needed on one of these days, its owner not reminded."""
+    return and_(
+        requests.c.state == State.CLAIMED.value,
+        requests.c.reminded.is_(None),
+        requests.c.needed_by.between(first, last),
+        requests.c.claimed_at < taken_before,
+    )
+
+
+def is_overdue_untold(day: date) -> ColumnElement[bool]:
+    """Say in SQL: it waits past its day, and no manager was told."""
+    return and_(is_waiting(), requests.c.needed_by < day, requests.c.overdue_told_on.is_(None))
 
 
 def note_overdue(work: Work, request_ids: Collection[int], *, day: date) -> None:
