@@ -114,18 +114,18 @@ def names(work: Work, ids: Iterable[str]) -> dict[str, str]:
 
 
 def channel(work: Work, alias: str) -> Channel | None:
-    """Return the channel "sales" or "marketing"; None until Slack was first asked."""
+    """Return the channel "sales", "marketing" or "joint"; None until Slack was first asked."""
     return store.channel_by(work, alias=alias)
 
 
 def channel_id(work: Work, alias: str) -> str | None:
-    """Return the Slack id of the channel "sales" or "marketing"."""
+    """Return the Slack id of the channel "sales", "marketing" or "joint"."""
     found = store.channel_by(work, alias=alias)
     return found.slack_id if found else None
 
 
 def alias_of(work: Work, slack_channel_id: str) -> str | None:
-    """Return "sales" or "marketing" for the id of that channel; None for any other."""
+    """Return "sales", "marketing" or "joint" for the id of that channel; None for any other."""
     found = store.channel_by(work, slack_id=slack_channel_id)
     return found.alias if found else None
 

@@ -81,7 +81,7 @@ absences = Table(
 channels = Table(
     "channels",
     metadata,
-    Column("alias", String(10), primary_key=True),  # "sales" or "marketing"
+    Column("alias", String(10), primary_key=True),  # "sales", "marketing" or "joint"
     Column("slack_id", String(20), nullable=False, unique=True),
     Column("name", String(100), nullable=False),
     Column("is_private", Boolean, nullable=False),

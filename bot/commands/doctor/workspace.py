@@ -44,6 +44,7 @@ def look_at_workspace(settings: Settings, clock: Clock) -> Iterator[Finding]:
     for name, channel in (
         ("SALES_CHANNEL", settings.sales_channel),
         ("MARKETING_CHANNEL", settings.marketing_channel),
+        *([("JOINT_CHANNEL", settings.joint_channel)] if settings.joint_channel else []),
     ):
         yield from _look_at_channel(client, name, channel)
     for name, managers in (

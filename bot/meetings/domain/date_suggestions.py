@@ -36,8 +36,16 @@ def suggest(
     """Return up to three times on different days, best first.
 
     They lie on the company's working days, from `earliest` on and before `before`, within two
-    weeks of `planned`; what suits more people comes first, then what is nearer to `planned`.
+    weeks of `planned`; what suits more people comes first, then the nearer day, then the hour that
+    people are used to.
     """
+
+    def rank(one: Suggestion) -> tuple[int, int, float, datetime]:
+        start, usual = (at.astimezone(company.zone) for at in (one.starts_at, planned))
+        days = abs((start.date() - usual.date()).days)
+        hour = datetime.combine(usual.date(), start.time()) - usual.replace(tzinfo=None)
+        return (-one.suits, days, abs(hour.total_seconds()), one.starts_at)
+
     alike = Counter(people)
     best: dict[object, Suggestion] = {}
     for starts_at in _candidates(company, planned, length, earliest, before):
@@ -46,13 +54,9 @@ def suggest(
         )
         made = Suggestion(starts_at, suits, len(people))
         day = company.local_date(starts_at)
-        if day not in best or _rank(made, planned) < _rank(best[day], planned):
+        if day not in best or rank(made) < rank(best[day]):
             best[day] = made
-    return sorted(best.values(), key=lambda one: _rank(one, planned))[:SUGGESTED]
-
-
-def _rank(one: Suggestion, planned: datetime) -> tuple[int, float, datetime]:
-    return (-one.suits, abs((one.starts_at - planned).total_seconds()), one.starts_at)
+    return sorted(best.values(), key=rank)[:SUGGESTED]
 
 
 def _candidates(

@@ -27,8 +27,8 @@ def sync_people(room: Room, work: Work, *, roster: Roster, at: datetime) -> None
         read_at=roster.read_at,
     )
     store.note_profiles_read(work, list(roster.profiles), at=roster.read_at)
-    for team, channel in roster.channels.items():
-        if roster.is_news(team, store.channel_by(work, alias=team)):
+    for alias, channel in roster.channels.items():
+        if roster.is_news(alias, store.channel_by(work, alias=alias)):
             save_channel(room, work, channel, at=at)
 
 
@@ -73,4 +73,4 @@ def changed(work: Work, *, profile: Profile, at: datetime) -> bool:
 
 def _team_of(work: Work, channel: str) -> Team | None:
     found = store.channel_by(work, slack_id=channel)
-    return Team(found.alias) if found else None
+    return Team(found.alias) if found and found.alias in set(Team) else None

@@ -1,6 +1,6 @@
 """The people of both teams, the channels they meet in, and the hours they work."""
 
-from bot.people.domain.channels import Channel
+from bot.people.domain.channels import JOINT, Channel
 from bot.people.domain.people import (
     Facts,
     Outsider,
@@ -18,6 +18,7 @@ from bot.people.domain.settings import PeopleSettings
 from bot.people.domain.working_time import Absence, WorkingTime
 
 __all__ = [
+    "JOINT",
     "Absence",
     "Channel",
     "Facts",

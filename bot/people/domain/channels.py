@@ -1,14 +1,17 @@
-"""The two channels the bot works in."""
+"""The channels the bot works in: one of each team, and where there is one, that of both."""
 
 from dataclasses import dataclass
+
+JOINT = "joint"
+"""The alias of the channel where both teams meet; being in it gives no role."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """The sales or the marketing channel, as Slack last described it.
+    """The sales, the marketing or the joint channel, as Slack last described it.
 
-    `alias` is "sales" or "marketing", whatever its name; `is_ext_shared` means that people of
-    another organisation read along, so nothing personal is shown there.
+    `alias` is "sales", "marketing" or "joint", whatever its name; `is_ext_shared` means that
+    people of another organisation read along, so nothing personal is shown there.
     """
 
     alias: str

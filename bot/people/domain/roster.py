@@ -12,24 +12,24 @@ from bot.people.domain.profiles import Profile
 class Roster:
     """One reading of Slack, begun at `read_at` (real time).
 
-    A team that is missing from `members` or `managers` could not be read: what was known of it
-    stays. `channels_before` are the channels as they were known when it began. `unread` are
-    people in a channel whose profile is still to be read. `faults` are for the operator, a
-    sentence each.
+    Channels go by their alias. A team that is missing from `members` or `managers` could not be
+    read: what was known of it stays. `channels_before` are the channels as they were known when it
+    began. `unread` are people in a channel whose profile is still to be read. `faults` are for the
+    operator, a sentence each.
     """
 
     read_at: datetime
-    channels: dict[Team, Channel] = field(default_factory=dict)
-    channels_before: dict[Team, Channel] | None = None
+    channels: dict[str, Channel] = field(default_factory=dict)
+    channels_before: dict[str, Channel] | None = None
     members: dict[Team, frozenset[str]] = field(default_factory=dict)
     managers: dict[Team, frozenset[str]] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     faults: list[str] = field(default_factory=list)
 
-    def is_news(self, team: Team, known_now: Channel | None) -> bool:
+    def is_news(self, alias: str, known_now: Channel | None) -> bool:
         """Whether a channel may be taken over: an event that came meanwhile is newer and stays."""
-        return self.channels_before is None or self.channels_before.get(team) == known_now
+        return self.channels_before is None or self.channels_before.get(alias) == known_now
 
     def corrected(self, facts: Facts) -> Facts:
         """Return the facts of a person as this reading has them."""

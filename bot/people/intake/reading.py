@@ -13,7 +13,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.kit.slack import Client
-from bot.people.domain import Channel, Facts, PeopleSettings, Roster, Team
+from bot.people.domain import JOINT, Channel, Facts, PeopleSettings, Roster, Team
 from bot.people.domain.profiles import read_profile
 
 PAGE = 999
@@ -36,7 +36,7 @@ def read_roster(
     home: str,
     settings: PeopleSettings,
     known: Collection[Facts],
-    channels: Mapping[Team, Channel],
+    channels: Mapping[str, Channel],
     stale: Collection[str] = (),
     at: datetime,
 ) -> Roster:
@@ -53,6 +53,8 @@ def read_roster(
     ):
         reading.channel(team, wanted, channels.get(team))
     reading.must_be_two_channels()
+    if settings.joint_channel:
+        reading.joint_channel(settings.joint_channel, channels.get(JOINT))
     for team, listed in (
         (Team.SALES, settings.sales_managers),
         (Team.MARKETING, settings.marketing_managers),
@@ -74,25 +76,51 @@ class _Reading:
         """Find the channel that the setting names and read who is in it."""
         setting, _ = _SETTINGS[team]
         try:
-            found = self._find(wanted.strip().lstrip("#"), before)
-            if found is None:
-                self._roster.faults.append(
-                    f"{setting}: the bot sees no channel {wanted!r}; "
-                    "check the name, and invite the bot if the channel is private."
-                )
+            channel = self._described(team, setting, wanted, before)
+            if channel is None:
                 return
-            channel = _describe(team, found)
             self._roster.channels[team] = channel
-            if not channel.bot_is_member:
-                self._roster.faults.append(
-                    f"{setting}: the bot is not in #{channel.name}; invite it there."
-                )
             self._roster.members[team] = frozenset(
                 self._pages("conversations.members", "members", channel=channel.slack_id)
             )
         except SlackApiError as refused:
             error = refused.response["error"]
             self._roster.faults.append(f"{setting}: Slack answers {error} for {wanted!r}.")
+
+    def joint_channel(self, wanted: str, before: Channel | None) -> None:
+        """Find the channel where both teams meet; who is in it plays no part."""
+        try:
+            channel = self._described(JOINT, "JOINT_CHANNEL", wanted, before)
+        except SlackApiError as refused:
+            error = refused.response["error"]
+            self._roster.faults.append(f"JOINT_CHANNEL: Slack answers {error} for {wanted!r}.")
+            return
+        if channel is None:
+            return
+        if any(channel.slack_id == other.slack_id for other in self._roster.channels.values()):
+            self._roster.faults.append(
+                "JOINT_CHANNEL is the channel of one team; name one where both are, "
+                "or leave it empty to post to both."
+            )
+            return
+        self._roster.channels[JOINT] = channel
+
+    def _described(
+        self, alias: str, setting: str, wanted: str, before: Channel | None
+    ) -> Channel | None:
+        found = self._find(wanted.strip().lstrip("#"), before)
+        if found is None:
+            self._roster.faults.append(
+                f"{setting}: the bot sees no channel {wanted!r}; "
+                "check the name, and invite the bot if the channel is private."
+            )
+            return None
+        channel = _describe(alias, found)
+        if not channel.bot_is_member:
+            self._roster.faults.append(
+                f"{setting}: the bot is not in #{channel.name}; invite it there."
+            )
+        return channel
 
     def must_be_two_channels(self) -> None:
         """Let one channel for both teams be nobody's: it could not tell reps from marketers."""
@@ -206,9 +234,9 @@ class _Reading:
                 return
 
 
-def _describe(team: Team, channel: dict[str, Any]) -> Channel:
+def _describe(alias: str, channel: dict[str, Any]) -> Channel:
     return Channel(
-        alias=team.value,
+        alias=str(alias),
         slack_id=channel["id"],
         name=channel["name"],
         is_private=bool(channel.get("is_private")),

@@ -10,7 +10,7 @@ from bot.kit.db import Database
 from bot.kit.slack import Client
 from bot.people import store
 from bot.people.actions import sync_people
-from bot.people.domain import Roster, Team
+from bot.people.domain import JOINT, Roster, Team
 from bot.people.intake.reading import PROFILES_AT_ONCE, read_roster
 from bot.people.room import Room
 
@@ -51,9 +51,10 @@ class Sync:
         at = self._room.clock.real()
         with self._db.read() as work:
             known = store.facts_of_all(work)
-            found = {team: store.channel_by(work, alias=team) for team in Team}
+            aliases = [*Team, JOINT]
+            found = {str(alias): store.channel_by(work, alias=alias) for alias in aliases}
             stale = store.longest_unread(work, before=at - PROFILES_LIVE, most=PROFILES_AT_ONCE)
-        channels = {team: channel for team, channel in found.items() if channel}
+        channels = {alias: channel for alias, channel in found.items() if channel}
         roster = read_roster(
             self._client,
             home=self._room.identity().team,

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.people.domain import Roster, Team
+from bot.people.domain import JOINT, Roster, Team
 from bot.people.intake.reading import read_roster
 from tests.builders import some_facts, some_people_settings
 from tests.people.slack_users import SmallSlack
@@ -108,3 +108,24 @@ def test_a_revoked_token_is_not_a_fault_of_one_setting(slack):
     slack.client.answers["users.info"] = {"ok": False, "error": "token_revoked"}
     with pytest.raises(SlackApiError):
         read(slack)
+
+
+def test_the_joint_channel_is_described_and_its_members_play_no_part(slack):
+    slack.channels["C0JOINT"] = slack.channels["C0GENERAL"] | {"id": "C0JOINT", "name": "strategy"}
+    roster = read(slack, joint_channel="#strategy")
+    assert roster.channels[JOINT].slack_id == "C0JOINT"
+    assert roster.members.keys() == {Team.SALES, Team.MARKETING}
+    assert roster.faults == []
+
+
+@pytest.mark.parametrize(
+    ("joint", "fault"),
+    [
+        ("#sales", "JOINT_CHANNEL is the channel of one team; name one where both are"),
+        ("#nowhere", "JOINT_CHANNEL: the bot sees no channel '#nowhere'"),
+    ],
+)
+def test_a_joint_channel_that_is_none_is_named_and_the_teams_are_read(slack, joint, fault):
+    roster = read(slack, joint_channel=joint)
+    assert fault in roster.faults[0]
+    assert roster.channels.keys() == {Team.SALES, Team.MARKETING}

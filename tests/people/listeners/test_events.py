@@ -2,8 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.kit.outbox.table import outbox
-from bot.people import queries
-from bot.people.domain import Role
+from bot.people import queries, store
+from bot.people.domain import Channel, Role
 from bot.people.feature import plug_in
 from tests.builders import some_people_settings
 from tests.people.scene import (
@@ -272,3 +272,19 @@ def test_what_was_parked_is_sent_once_the_channel_is_unarchived(db):
     house.event({"type": "channel_unarchive", "channel": "C0SALES"})
     assert state_of(db)[0] == "waiting"
     assert house.woken
+
+
+def test_who_joins_the_joint_channel_gets_no_role_and_it_is_followed_like_the_others(db):
+    house = a_peopled_house(db)
+    with db.begin() as work:
+        store.save_channel(work, Channel("joint", "C0JOINT", "strategy", is_private=True))
+    house.event(an_event("member_joined_channel", user="U0MARK", channel="C0JOINT"))
+    assert role_of(db, "U0MARK") == "marketer"
+    house.event(an_event("channel_shared", channel="C0JOINT"))
+    assert channel_in(db, "joint").is_ext_shared
+    assert ("U0MAYA", "people.shared", {"alias": "joint"}) in letters(db)
+
+
+def channel_in(db, alias):
+    with db.read() as work:
+        return queries.channel(work, alias)
