@@ -54,15 +54,17 @@ def turn_note(room: Room, work: Work, *, on: bool, by: Person, at: datetime) -> 
 
 
 def read_zone(text: str) -> str | None:
-    """Return the name of the zone somebody wrote, None for nothing; UnknownZone for no zone."""
+    """Return the zone whose name or city somebody wrote, None for nothing; UnknownZone for none."""
     said = "_".join(text.split())
     if not said:
         return None
     known = {name.lower(): name for name in available_timezones()}
     if found := known.get(said.lower()):
         return found
-    cities = {name.rsplit("/", 1)[-1]: known[name] for name in sorted(known)}
+    cities = {name.rsplit("/", 1)[-1]: known[name] for name in sorted(known, reverse=True)}
     city = said.lower().rsplit("/", 1)[-1]
+    if said.lower() in cities:
+        return cities[said.lower()]
     near = difflib.get_close_matches(city, cities, n=1, cutoff=0.6)
     meant = f" Did you mean {cities[near[0]]}?" if near else " Europe/Berlin is one."
     raise UnknownZone(f"“{said[:40]}” is no time zone.{meant}")

@@ -33,7 +33,7 @@ def _amount(qualified: Number) -> str:
     if not value:
         return "no new leads"
     if not usual:
-        return "the first leads" if usual is None else "leads again"
+        return "the first leads" if usual is None else "the first leads in four weeks"
     if value > usual * (1 + ABOUT_THE_SAME):
         return "more leads"
     return "fewer leads" if value < usual * (1 - ABOUT_THE_SAME) else "as many leads as usual"

@@ -66,6 +66,7 @@ def register(house: House, room: Room) -> None:
         try:
             with house.db.begin() as work:
                 by = people.acting(work, gesture)
+                people.must_be_manager(by, doing="have the weekly digest")
                 wanted = _wanted(work, by.id, gesture)
                 choose(room, work, wanted=wanted, by=by, at=room.clock.business())
         except UnknownZone as unknown:
