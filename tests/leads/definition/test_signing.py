@@ -20,7 +20,7 @@ from bot.leads.definition.queries import (
 )
 from bot.leads.definition.tables import signatures
 from bot.leads.definition.trying import Trying
-from bot.leads.definition.versions import Known, Standing, read_version
+from bot.leads.definition.versions import Known, Standing
 from bot.people import store as people_store
 from bot.people.domain import Team
 from tests.builders import a_person, some_facts
@@ -284,11 +284,3 @@ def test_one_of_many_processes_tries_a_proposal(db, room):
             return lease_backtest(work, 2, at=NOON)
 
     assert sum(one is not None for one in all_at_once(*[lease] * 5)) == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "version"),
-    [("v3", 3), ("3", 3), ("V 3", 3), ("v", None), ("", None), ("v3x", None), ("v²", None)],
-)
-def test_a_version_is_named_with_or_without_its_letter(typed, version):
-    assert read_version(typed) == version
