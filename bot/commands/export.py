@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.app import score_settings
 from bot.commands.database import opened
 from bot.kit.csv_safe import write_csv
 from bot.kit.errors import OperatorError
@@ -15,6 +16,7 @@ from bot.kit.outbox.export import export_outbox
 from bot.kit.periods import Period, read_since
 from bot.leads.queries.definition import export_backtest, export_definition
 from bot.leads.queries.exports import export_leads, export_verdicts
+from bot.scoreboard.queries.exports import export_funnel, export_metrics, export_targets
 
 
 class Kind(StrEnum):
@@ -22,6 +24,9 @@ class Kind(StrEnum):
 
     LEADS = "leads"
     VERDICTS = "verdicts"
+    FUNNEL = "funnel"
+    TARGETS = "targets"
+    METRICS = "metrics"
     OUTBOX = "outbox"
     DEFINITION = "definition"
     BACKTEST = "backtest"
@@ -39,14 +44,14 @@ def export(
     """
     sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
     with opened() as bot, bot.db.read() as work:
-        period = (
-            _period_since(since, at=bot.clock.business(), zone=bot.room.people.zone)
-            if since
-            else Period()
-        )
+        at = bot.clock.business()
+        period = _period_since(since, at=at, zone=bot.room.people.zone) if since else Period()
         sheet = {
             Kind.LEADS: lambda: export_leads(work, period),
             Kind.VERDICTS: lambda: export_verdicts(work, period),
+            Kind.FUNNEL: lambda: export_funnel(work, score_settings(bot.settings), period, at=at),
+            Kind.TARGETS: lambda: export_targets(work, score_settings(bot.settings), at=at),
+            Kind.METRICS: lambda: export_metrics(work, score_settings(bot.settings), period, at=at),
             Kind.OUTBOX: lambda: export_outbox(work, since=period.start),
             Kind.DEFINITION: lambda: export_definition(work),
             Kind.BACKTEST: lambda: export_backtest(work),

@@ -273,6 +273,52 @@ def first_contacts(work: Work, period: Period, by: By | None = None) -> Iterator
     return (Answer(*row) for row in rows)
 
 
+def waterfall_rows(work: Work, period: Period) -> Iterator[Any]:
+    """Give the leads of which anything happened in a period, by number, with every moment.
+
+    Each row is a lead with `campaign_name` and `kind`, and with when the person who made contact
+    had it (`taken_at`), which is `contact_from` also while the contact is waited for.
+    """
+    moments = (
+        leads.c.received_at,
+        leads.c.announced_at,
+        leads.c.answered_at,
+        leads.c.claimed_at,
+        leads.c.contact_from,
+        leads.c.sales_qualified_at,
+        leads.c.opportunity_at,
+        leads.c.ended_at,
+    )
+    statement = (
+        select(
+            leads.c.id,
+            leads.c.source,
+            leads.c.segment,
+            leads.c.stage,
+            leads.c.owner,
+            leads.c.reason,
+            leads.c.amount,
+            leads.c.erased,
+            leads.c.contacted_at,
+            leads.c.contacted_by,
+            leads.c.answered_by,
+            *moments,
+            func.coalesce(leads.c.contact_from, leads.c.claimed_at).label("taken_at"),
+            campaigns.c.kind,
+            campaigns.c.name.label("campaign_name"),
+        )
+        .outerjoin(campaigns, campaigns.c.id == leads.c.campaign_id)
+        .where(or_(*(within(moment, period) for moment in moments)))
+        .order_by(leads.c.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    yield from work.execute(statement)
+
+
+AT_ONCE = 1000
+"""Rows held in memory at a time."""
+
+
 def names_of_groups(work: Work, by: By, keys: list[Key]) -> dict[Key, str]:
     """Return what groups are called; reps are named by the people room."""
     if by is By.CAMPAIGN:

@@ -313,9 +313,14 @@ def told_owner(target: Target, setter: str, other: str, currency: str) -> Messag
     """Tell somebody that they now answer for a target, with whom, and who said so."""
     goal = said(target.goal, target.metric.of.unit, currency=currency)
     days = f"{in_words(target.span.first)} to {in_words(target.span.last)}"
+    who = (
+        f"{field(setter)} set it and answers for it with you"
+        if setter == other
+        else f"{field(setter)} named you and {field(other)} as the two who answer for it"
+    )
     words = (
         f"*{target.metric.of.name}*, {target.span.words}: {target.is_reached_by} {goal}.\n"
-        f"{field(setter)} named you and {field(other)} as the two who answer for it, {days}."
+        f"{who}, {days}."
     )
     return Message(spoken([words]), dump([SectionBlock(mrkdwn(words), block_id="told")]))
 
