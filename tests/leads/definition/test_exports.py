@@ -1,3 +1,4 @@
+import csv
 import io
 from dataclasses import replace
 from datetime import timedelta
@@ -17,8 +18,8 @@ def rows(db, export):
     with db.read() as work:
         file = io.StringIO(newline="")
         write_csv(file, export(work))
-    header, *lines = file.getvalue().splitlines()
-    return [dict(zip(header.split(","), line.split(","), strict=False)) for line in lines]
+    file.seek(0)
+    return list(csv.DictReader(file))
 
 
 def propose(db, room, *, why="Because.", **rules):
