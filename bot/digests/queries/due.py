@@ -44,30 +44,54 @@ def plan(room: Room, work: Work, at: datetime) -> Plan:
     found = Plan()
     for kind, person in _readers(work, chosen):
         choices = chosen.get(person.id, Choices())
+        reading = _Reading(kind, person, choices)
         first_week = known.get((kind, person.id))
         if first_week is None:
             wall = wall_of(room, work, person, choices)
-            week = first_week_from(at, company=company, choices=choices, working=wall)
-            found.begin.append((kind, person.id, week))
+            begins = first_week_from(at, company=company, choices=choices, working=wall)
+            found.begin.append((kind, person.id, begins))
             continue
         missing = [
             week.name
             for week in (last, last.previous)
             if week.name >= first_week and (kind, person.id, week.name) not in asked
         ]
-        if last.name not in missing and (kind, person.id, last.name) in asked:
-            continue
-        zone = _zone(choices.zone or person.zone, company)
-        early = not may_be_due(at, company=company, choices=choices, zone=zone)
-        if not missing or (early and last.previous.name not in missing):
-            continue
-        wall = wall_of(room, work, person, choices)
-        week = newest_due(at, company=company, choices=choices, working=wall, first_week=first_week)
-        if week and week.name in missing:
-            found.due.append((kind, person.id, week.name))
+        due = _due(room, work, reading, missing, first_week=first_week, at=at)
+        if due:
+            found.due.append((kind, person.id, due))
             if kind is Kind.DIGEST and choices.copies:
-                found.due.append((Kind.COPY, channel_of(person), week.name))
+                found.due.append((Kind.COPY, channel_of(person), due))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    kind: Kind
+    person: Person
+    choices: Choices
+
+
+def _due(
+    room: Room,
+    work: Work,
+    reading: _Reading,
+    missing: list[str],
+    *,
+    first_week: str,
+    at: datetime,
+) -> str | None:
+    """Return the week due of those `missing`; who has the newest, or waits for it, costs nothing."""
+    company, choices = room.people.zone, reading.choices
+    last = Week.of(at, company).previous
+    if not missing or missing == [last.previous.name]:
+        return None
+    if missing == [last.name]:
+        zone = _zone(choices.zone or reading.person.zone, company)
+        if not may_be_due(at, company=company, choices=choices, zone=zone):
+            return None
+    wall = wall_of(room, work, reading.person, choices)
+    week = newest_due(at, company=company, choices=choices, working=wall, first_week=first_week)
+    return week.name if week and week.name in missing else None
 
 
 def wall_of(room: Room, work: Work, person: Person, choices: Choices) -> WorkingTime:
