@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.commands.database import opened
+from bot.kit.csv_text import NotACsv
 from bot.kit.errors import OperatorError
+from bot.kit.unit import in_a_unit
 from bot.leads.actions.receive import receive_lead
 from bot.leads.domain.receipt import Outcome
 from bot.leads.intake.csv_file import import_file
-from bot.leads.intake.csv_text import NotACsv
 from bot.leads.intake.document import read_document
 from bot.leads.intake.fields import BadArrival
-from bot.leads.intake.unit import in_a_unit
 
 SAID = {
     Outcome.ANNOUNCED: "announced to sales",

@@ -18,6 +18,16 @@ class Sheet:
     rows: Iterable[Sequence[object]]
 
 
+def guarded(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(RUNS) else text
+
+
+def unguarded(text: str) -> str:
+    """Return a cell as it was before `guarded`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(RUNS) else text
+
+
 def cell(value: object) -> str:
     """Return a value as a cell: text that would run gets a leading ', times are UTC, None is empty.
 
@@ -29,8 +39,7 @@ def cell(value: object) -> str:
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(RUNS) else text
+    return guarded(value) if isinstance(value, str) else str(value)
 
 
 def write_csv(file: TextIO, sheet: Sheet) -> int:

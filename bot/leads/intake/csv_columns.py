@@ -3,8 +3,8 @@ our own names, and what people write by hand.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.kit.csv_text import Columns
 from bot.leads.domain.duplicates import fold
 
 _NAMES = {
@@ -36,62 +36,12 @@ _NAMES = {
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split(", ")}
 
-REJECTED_LINE = "Rejected line"
-REJECTED_BECAUSE = "Rejected because"
+_SOMEBODY = {"email", "name", "last_name"}
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The header of a file, and the field of each column; None where it is none of a lead's.
-
-    The columns in which we ourselves wrote why a row was rejected have the field "".
-    """
-
-    header: tuple[str, ...]
-    fields: tuple[str | None, ...]
-
-    @classmethod
-    def of(cls, header: Sequence[str]) -> "Columns":
-        """Recognise the columns of a header."""
-        names = tuple(" ".join(name.split()) for name in header)
-        return cls(names, tuple(_FIELDS.get(fold(name)) for name in names))
-
-    @property
-    def recognised(self) -> int:
-        """How many columns are fields of a lead."""
-        return sum(1 for field in self.fields if field)
-
-    @property
-    def name_somebody(self) -> bool:
-        """Whether a row can say who it is about."""
-        return bool({"email", "name", "last_name"} & set(self.fields))
-
-    def read(self, cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the fields of a row, and what else it says by the names of its columns.
-
-        Of several columns of one field the first that is filled counts; the others are extra.
-        """
-        known: dict[str, str] = {}
-        extra: dict[str, str] = {}
-        for name, field, cell in zip(self.header, self.fields, cells, strict=False):
-            value = unguarded(cell)
-            if not value.strip() or field == "":
-                continue
-            if field and field not in known:
-                known[field] = value
-            elif name:
-                extra[name] = value
-        return known, extra
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return a cell as it was before `guarded`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+def lead_columns(header: Sequence[str]) -> Columns:
+    """Recognise the columns of a header; without one that can say who a row is about, none do."""
+    names = tuple(" ".join(name.split()) for name in header)
+    fields = tuple(_FIELDS.get(fold(name)) for name in names)
+    lacks = "one for the e-mail address or the name, such as Email, First Name, Last Name, Company"
+    return Columns(names, fields, lacks="" if _SOMEBODY & set(fields) else lacks)

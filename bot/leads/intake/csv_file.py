@@ -4,34 +4,31 @@ Rows are received in batches, a unit of work each. A row is named by what it say
 that was killed is simply run again: what is there is recognised, what is missing is added.
 """
 
-import csv
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.kit.csv_rejected import RejectedRows, rejected_file_of
+from bot.kit.csv_text import Columns, Row, open_sheet
 from bot.kit.db import Database, Work
+from bot.kit.unit import database_is_down, in_a_unit
 from bot.leads.actions.receive import OtherBody, Outcome, Received, receive_leads
 from bot.leads.domain.duplicates import person_keys
 from bot.leads.domain.lead import Arrival
 from bot.leads.intake.cells import read_cells
-from bot.leads.intake.csv_columns import REJECTED_BECAUSE, REJECTED_LINE, Columns, guarded
-from bot.leads.intake.csv_text import Row, open_sheet
+from bot.leads.intake.csv_columns import lead_columns
 from bot.leads.intake.fields import BadArrival
-from bot.leads.intake.unit import database_is_down, in_a_unit
 from bot.leads.room import Room
 from bot.leads.store.rejected_files import note_rejected_file
 from bot.people.domain import Person
 
 BATCH = 500
 """Rows in one unit of work: few enough that a webhook waits for a moment only."""
-REASONS_KEPT = 10
 
 Progress = Callable[[int, int], None]
 """Is told how many bytes of how many were read."""
@@ -68,11 +65,6 @@ class ImportReport:
         return f"{rows}: {', '.join(parts) or 'nothing to import'}."
 
 
-def rejected_file_of(path: Path) -> Path:
-    """Return where the rejected rows of a file go."""
-    return path.with_name(f"{path.name}.rejected.csv")
-
-
 def import_file(
     db: Database,
     room: Room,
@@ -92,10 +84,10 @@ def import_file(
     """
     report = ImportReport(dry_run=dry_run)
     receiver: _Receiver = (_Rehearsal if dry_run else _Receiver)(db, room, by)
-    with open_sheet(path) as sheet:
+    with open_sheet(path, lead_columns) as sheet:
         beside = None if dry_run else rejected_file_of(path)
         noted = partial(_note, db, room) if lasting else _not_noted
-        rejected = _Rejected(beside, sheet.columns, report, noted=noted)
+        rejected = RejectedRows(beside, sheet.columns, report, noted=noted)
         with rejected:
             while rows := list(islice(sheet.rows, BATCH)):
                 report.rows += len(rows)
@@ -122,7 +114,7 @@ def _not_noted(_path: Path) -> None:
 
 
 def _read(
-    rows: Sequence[Row], columns: Columns, source: str, rejected: "_Rejected"
+    rows: Sequence[Row], columns: Columns, source: str, rejected: RejectedRows
 ) -> Iterator[tuple[Row, Arrival]]:
     for row in rows:
         if row.fault:
@@ -224,59 +216,3 @@ def _joined(answer: Received | OtherBody | str) -> Received | OtherBody | str:
     if isinstance(answer, Received) and answer.new:
         return Received(answer.lead_id, answer.stage, Outcome.JOINED)
     return answer
-
-
-class _Rejected:
-    """The file of rejected rows; it appears with the first, readable by its owner alone."""
-
-    def __init__(
-        self,
-        path: Path | None,
-        columns: Columns,
-        report: ImportReport,
-        *,
-        noted: Callable[[Path], None],
-    ) -> None:
-        self._path = path
-        self._noted = noted
-        self._columns = columns
-        self._report = report
-        self._file: Any = None
-        self._writer: Any = None
-
-    def __enter__(self) -> None:
-        if self._path:
-            self._path.unlink(missing_ok=True)
-
-    def __exit__(self, *_fault: object) -> None:
-        if self._file:
-            self._file.close()
-
-    def add(self, row: Row, reason: str) -> None:
-        """Write down a row and why it was rejected."""
-        self._report.rejected += 1
-        if len(self._report.reasons) < REASONS_KEPT:
-            self._report.reasons.append((row.line, reason))
-        if self._path is None:
-            return
-        if self._writer is None:
-            self._open(self._path)
-        width = len(self._columns.header)
-        cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
-        own = [cell for cell, mine in zip(cells, self._columns.fields, strict=True) if mine != ""]
-        reasoned = [*own, str(row.line), reason, *row.cells[width:]]
-        self._writer.writerow([guarded(cell) for cell in reasoned])
-        self._file.flush()
-
-    def _open(self, path: Path) -> None:
-        self._noted(path)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        self._file = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file)
-        self._report.rejected_file = path
-        names = [
-            name
-            for name, mine in zip(self._columns.header, self._columns.fields, strict=True)
-            if mine != ""
-        ]
-        self._writer.writerow([*map(guarded, names), REJECTED_LINE, REJECTED_BECAUSE])

@@ -15,13 +15,13 @@ from typing import IO, Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.kit.csv_text import NotACsv
 from bot.kit.db import Database
 from bot.kit.errors import Refusal
 from bot.kit.slack import Client
 from bot.kit.slack_host import OPENER, may_see_the_token
 from bot.leads.actions.imports import report_import
 from bot.leads.intake.csv_file import import_file
-from bot.leads.intake.csv_text import NotACsv
 from bot.leads.intake.rejected_upload import RejectedUploads
 from bot.leads.room import Room
 from bot.leads.store.imports import TRIES, Import, keep_import, lease_import, left_imports

@@ -19,12 +19,12 @@ from starlette.routing import Route
 from bot.kit.clock import Clock
 from bot.kit.db import Database
 from bot.kit.errors import OperatorError
+from bot.kit.unit import database_is_down, in_a_unit
 from bot.kit.web import TooLarge, problem, read_body
 from bot.leads.actions.receive import ArrivalConflict, Received, receive_lead
 from bot.leads.domain.lead import Arrival
 from bot.leads.intake.document import NotADocument, parse_document, read_document
 from bot.leads.intake.fields import BadArrival
-from bot.leads.intake.unit import database_is_down, in_a_unit
 from bot.leads.room import Room
 
 log = structlog.get_logger(__name__)

@@ -9,11 +9,11 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.unit import in_a_unit
 from bot.leads.actions.receive import ArrivalConflict, Received, receive_lead
 from bot.leads.domain.lead import Lead
 from bot.leads.intake.cells import read_cells
 from bot.leads.intake.fields import BadArrival
-from bot.leads.intake.unit import in_a_unit
 from bot.leads.listeners.doors import found
 from bot.leads.room import Room
 from bot.leads.views.add import FIELDS, add_modal, added_modal, errors_of

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.kit.csv_rejected import rejected_file_of
+from bot.kit.csv_text import NotACsv, encoding_of
 from bot.kit.outbox.table import outbox
 from bot.leads.actions.receive import Outcome
-from bot.leads.intake.csv_file import import_file, rejected_file_of
-from bot.leads.intake.csv_text import NotACsv, encoding_of
+from bot.leads.intake.csv_file import import_file
 from bot.leads.store.leads import load_lead
 from bot.leads.store.tables import arrivals, leads, trail
 from tests.builders import a_marketer

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from bot.leads.intake.csv_columns import Columns
+from bot.kit.csv_safe import unguarded
 
 DELIMITERS = (",", ";", "\t", "|")
 CELL = 200_000
@@ -18,6 +18,45 @@ _BLOCK = 1 << 20
 
 class NotACsv(Exception):  # noqa: N818 - an answer to whoever imports
     """The file cannot be imported at all; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The header of a file, and the field of each column; None where it is none of ours.
+
+    The columns in which we ourselves wrote why a row was rejected have the field "". `lacks` says
+    which column is missing without which no row can be read; empty when all is well.
+    """
+
+    header: tuple[str, ...]
+    fields: tuple[str | None, ...]
+    lacks: str = ""
+
+    @property
+    def recognised(self) -> int:
+        """How many columns are fields."""
+        return sum(1 for field in self.fields if field)
+
+    def read(self, cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the fields of a row, and what else it says by the names of its columns.
+
+        Of several columns of one field the first that is filled counts; the others are extra.
+        """
+        known: dict[str, str] = {}
+        extra: dict[str, str] = {}
+        for name, field, cell in zip(self.header, self.fields, cells, strict=False):
+            value = unguarded(cell)
+            if not value.strip() or field == "":
+                continue
+            if field and field not in known:
+                known[field] = value
+            elif name:
+                extra[name] = value
+        return known, extra
+
+
+Recognise = Callable[[Sequence[str]], Columns]
+"""Reads a header: which column is which field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +83,13 @@ class Sheet:
 
 
 @contextmanager
-def open_sheet(path: Path) -> Iterator[Sheet]:
+def open_sheet(path: Path, recognise: Recognise) -> Iterator[Sheet]:
     """Open a CSV file; NotACsv when it has no header we can use."""
     csv.field_size_limit(CELL)
     encoding = encoding_of(path)
     with path.open("rb") as raw:
         text = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
-        delimiter, columns, lines = _header(text)
+        delimiter, columns, lines = _header(text, recognise)
         yield Sheet(columns, _rows(text, delimiter, lines, columns), raw, path.stat().st_size)
 
 
@@ -72,7 +111,7 @@ def encoding_of(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _header(text: TextIO) -> tuple[str, Columns, int]:
+def _header(text: TextIO, recognise: Recognise) -> tuple[str, Columns, int]:
     """Read up to the header; return the delimiter, the columns and the lines read."""
     lines = 0
     forced = ""
@@ -87,15 +126,14 @@ def _header(text: TextIO) -> tuple[str, Columns, int]:
         if not line.strip(" \t\r\n,;|"):
             continue
         candidates = [
-            (Columns.of(next(csv.reader(io.StringIO(line, newline=""), delimiter=one), [])), one)
+            (recognise(next(csv.reader(io.StringIO(line, newline=""), delimiter=one), [])), one)
             for one in ((forced,) if forced else DELIMITERS)
         ]
         columns, delimiter = max(candidates, key=lambda found: found[0].recognised)
-        if not columns.name_somebody:
+        if columns.lacks:
             shown = ", ".join(f"“{name[:40]}”" for name in columns.header[:8])
             raise NotACsv(
-                "The first line must name the columns, with one for the e-mail address or the "
-                f"name, such as Email, First Name, Last Name, Company. It holds {shown}."
+                f"The first line must name the columns, with {columns.lacks}. It holds {shown}."
             )
         return delimiter, columns, lines
     raise NotACsv("The file has no header: its first line must name the columns.")
