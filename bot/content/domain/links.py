@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from bot.kit.quotes import QUOTES
+
 LONGEST = 2000
 """Characters of a link that are kept."""
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?", re.ASCII)
@@ -18,7 +20,7 @@ def read_link(text: str) -> str:
 
     `www.example.com/deck`, which people type without the scheme, is taken as https.
     """
-    typed = text.strip().strip("<>").strip()
+    typed = text.strip().strip(f"<>{QUOTES}").strip()
     if not typed:
         raise NotALink("A link is needed: the address of the thing itself.")
     if len(typed) > LONGEST:
