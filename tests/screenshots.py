@@ -82,6 +82,10 @@ def main() -> None:
 
         play(demo)
         everywhere(THE_STORY)
+        propose_a_definition(demo)
+        everywhere(A_PROPOSAL)
+        sign_the_definition(demo)
+        everywhere(A_SIGNED_DEFINITION)
         for lead in HARD_TO_SHOW:
             demo.webhook(lead)
         card_of(demo.slack, "L-12")
@@ -126,6 +130,57 @@ def changed(slack: Any, where: dict[str, str], line: dict[str, Any], sentence: s
     said = {"sentence": {asked["element"]["action_id"]: sentence}}
     slack.gesture("submit", person=where["person"], view_id=form["id"], values=said)
     slack.gesture("close", person=where["person"], view_id=form["id"], all=True)
+
+
+def propose_a_definition(demo: DemoProcess) -> None:
+    """A proposal that marketing has signed and sales has not."""
+    slack = demo.slack
+    slack.gesture("command", person="U0SAM", channel="C0SALES", text=PROPOSE)
+    form = slack.wait_for(lambda: slack.screen("U0SAM")["modals"])[-1]
+    words = {
+        "minimum_score": "75",
+        "segments": "SaaS, Enterprise, Mid-market",
+        "competitors": "rival.example, other-rival.example",
+        "why": "Below 75 nobody ever bought, and the small ones never had a budget.",
+    }
+    values = filled_in(form, words)
+    slack.gesture("submit", person="U0SAM", view_id=form["id"], values=values)
+    slack.gesture("close", person="U0SAM", view_id=form["id"], all=True)
+    direct_to(slack, "U0SAM", "would have qualified")
+    hers = direct_to(slack, "U0MAYA", "would have qualified")
+    signs = {"person": "U0MAYA", "channel": hers["channel"], "ts": hers["ts"]}
+    slack.gesture("click", **signs, **button(hers, "Sign for marketing"))
+    direct_to(slack, "U0SAM", "signed by Maya")
+
+
+def sign_the_definition(demo: DemoProcess) -> None:
+    """Sales signs too, and two people say that they know it."""
+    slack = demo.slack
+    his = direct_to(slack, "U0SAM", "would have qualified")
+    signs = {"person": "U0SAM", "channel": his["channel"], "ts": his["ts"]}
+    slack.gesture("click", **signs, **button(his, "Sign for sales"))
+    told = slack.wait_for(
+        lambda: next((m for m in slack.messages("C0SALES") if "is in force" in text_of(m)), None)
+    )
+    for person in ("U0RITA", "U0TOM"):
+        knows = {"person": person, "channel": "C0SALES", "ts": told["ts"]}
+        slack.gesture("click", **knows, **button(told, "I know it"))
+    slack.wait_for(lambda: [m for m in slack.messages("C0MKTG") if "sales 2 of" in text_of(m)])
+
+
+def filled_in(form: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+    """What a form sends: what its fields began with, and `words` over it."""
+    values: dict[str, Any] = {}
+    for block in form["blocks"]:
+        element = block.get("element") or {}
+        name = block["block_id"]
+        if element.get("type") == "plain_text_input":
+            typed = words.get(name, element.get("initial_value") or "")
+            values[name] = {element["action_id"]: typed}
+        elif element.get("type") == "checkboxes":
+            ticked = [option["value"] for option in element.get("initial_options", [])]
+            values[name] = {element["action_id"]: ticked}
+    return values
 
 
 def burst(demo: DemoProcess) -> None:
@@ -187,6 +242,21 @@ def pressed(view: View, words: str, label: str) -> View:
     return look
 
 
+def typed(person: str, place: str, command: str, *, answer: str = "") -> View:
+    """A command, and the private `answer` that holds these words, or the modal that it opens."""
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = Desk(browser, demo.slack.url, person=person, place=place, **options)
+        field = desk.page.get_by_role("textbox", name="Message #")
+        field.fill(command)
+        field.press("Enter")
+        answered = desk.message(answer) if answer else desk.page.locator("dialog.modal")
+        answered.wait_for()
+        return desk
+
+    return look
+
+
 def take(
     browser: Any, demo: DemoProcess, view: View, picture: Path, options: dict[str, bool]
 ) -> None:
@@ -232,6 +302,28 @@ AFTER_HARD_LEADS: dict[str, View] = {
     "hard-to-show": SALES,
     "hard-to-show-card": thread("U0RITA", "C0SALES", "Konstantinopoulos"),
     "hard-to-show-home": at("U0PRIYA", "home"),
+}
+PROPOSE = "/smarketing definition propose"
+PROPOSAL = direct("U0SAM", "would have qualified")
+A_PROPOSAL: dict[str, View] = {
+    "definition": typed(
+        "U0RITA", "C0SALES", "/smarketing definition", answer="An inquiry qualifies when"
+    ),
+    "definition-propose": typed("U0SAM", "C0SALES", PROPOSE),
+    "definition-proposal": PROPOSAL,
+    "definition-sides": pressed(PROPOSAL, "would have qualified", "The 3 that change sides"),
+    "definition-refuse": pressed(
+        direct("U0MAYA", "would have qualified"), "would have qualified", "Refuse"
+    ),
+}
+A_SIGNED_DEFINITION: dict[str, View] = {
+    "definition-announced": at("U0MARK", "C0MKTG"),
+    "definition-in-force": typed(
+        "U0SAM", "C0SALES", "/smarketing definition", answer="An inquiry qualifies when"
+    ),
+    "definition-history": typed(
+        "U0SAM", "C0SALES", "/smarketing definition history", answer="Every definition so far"
+    ),
 }
 AFTER_A_BURST: dict[str, View] = {"rollup": SALES}
 

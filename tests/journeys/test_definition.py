@@ -99,7 +99,7 @@ def test_a_definition_is_proposed_tried_signed_announced_and_obeyed(demo):
     hers = direct_to(slack, "U0MAYA", "would have qualified")
     assert "Would not qualify any more" not in text_of(hers)
     click(slack, "U0MAYA", hers, "Sign for marketing")
-    direct_to(slack, "U0SAM", "marketing: signed by Maya")
+    direct_to(slack, "U0SAM", "Marketing: signed by Maya")
 
     demo.webhook(a_lead("between", score=72))
     assert "definition v1" in text_of(card_of(slack, card_number(slack, "between")))

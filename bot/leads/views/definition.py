@@ -109,7 +109,7 @@ def version_message(facts: VersionFacts, *, days: int, command: str) -> Message:
     blocks += _sections(why=why, changed=changed)
     known = _known(facts)
     contradicted = _contradicted(facts)
-    foot = [line for line in (known, contradicted, _waits(facts, command)) if line]
+    foot = [line for line in (known, contradicted, _waits(facts)) if line]
     if foot:
         blocks.append(ContextBlock([mrkdwn("\n".join(foot))], block_id="foot"))
     blocks += _buttons(facts)
@@ -179,16 +179,15 @@ def known_in_words(known: Mapping[Team, Known]) -> str:
 def _contradicted(facts: VersionFacts) -> str:
     if not facts.contradicted:
         return ""
-    said = [f"{shown(one.words, 80)} ({one.count})" for one in facts.contradicted[:3]]
+    said = [f"“{shown(one.words, 80)}” ({one.count:,})" for one in facts.contradicted[:3]]
     of = counted(facts.contradicted[0].of, "verdict")
-    return f"Sales contradicts most, of {of} in 90 days: {'; '.join(said)}"
+    return f"Of the last 90 days' {of}, most speak against {listed(said)}."
 
 
-def _waits(facts: VersionFacts, command: str) -> str:
+def _waits(facts: VersionFacts) -> str:
     if facts.waits is None:
         return ""
-    number = facts.waits.version
-    return f"v{number} is proposed and waits for signatures: `{command} definition v{number}`"
+    return f"v{facts.waits.version} is proposed and waits for signatures."
 
 
 def _buttons(facts: VersionFacts) -> list[Block]:
@@ -255,9 +254,9 @@ def _signatures(facts: VersionFacts) -> str:
     for team in Team:
         signed = facts.story.signed_for(team)
         parts.append(
-            f"{team}: signed by {_name(facts, signed.person)}, {moment(signed.at)}"
+            f"{team.capitalize()}: signed by {_name(facts, signed.person)}, {moment(signed.at)}"
             if signed
-            else f"{team}: not signed yet"
+            else f"{team.capitalize()}: not signed yet"
         )
     return " · ".join(parts)
 

@@ -230,7 +230,7 @@ def test_all_leads_that_change_sides_are_in_a_modal(house, leads):
 def test_two_managers_sign_and_it_is_announced_in_both_channels(house, leads):
     proposed(house)
     house.click("definition.sign.sales", "v2", by=SAM.id)
-    assert "sales: signed by Sam Carter" in to(house, MAYA).text
+    assert "Sales: signed by Sam Carter" in to(house, MAYA).text
     with house.db.begin() as work:
         assert definition_in_force(work, NOON).version == 1
     house.click("definition.sign.marketing", "v2", by=MAYA.id)
@@ -333,7 +333,7 @@ def test_a_proposal_can_be_read_by_anybody_of_the_teams_and_signed_there(house, 
     ack = read(house, "v2", by=SAM)
     assert labels(ack["blocks"])[0] == "Sign for sales"
     house.click("definition.sign.sales", "v2", by=SAM.id, ts="1.1")
-    assert "sales: signed by Sam Carter" in house.answers.responses[-1]["text"]
+    assert "Sales: signed by Sam Carter" in house.answers.responses[-1]["text"]
     assert "Sign" not in str(labels(read(house, "v2", by=RITA)["blocks"]))
 
 
