@@ -39,6 +39,7 @@ from bot.kit.outbox.sender import Sender
 from bot.kit.outbox.settings import OutboxSettings
 from bot.kit.outbox.table import HELD, PARKED
 from bot.kit.outbox.views import Views
+from bot.kit.quiet import Quiet
 from bot.kit.schedule import Schedule
 from bot.kit.slack import Answers, answer_commands, make_app, make_client
 from bot.kit.web import Gate, Health, make_web, metrics_route
@@ -74,12 +75,15 @@ class Bot:
         self.introduction = Introduction(client)
         answers = Answers(client)
         commands = Commands(settings.command_prefix)
+        quiet = Quiet()
         self.house = House(
             db=self.db,
             clock=clock,
             client=client,
             answers=answers,
-            app=make_app(client, answers, self.introduction, phrase=commands.as_typed),
+            app=make_app(
+                client, answers, self.introduction, phrase=commands.as_typed, quiet=quiet
+            ),
             identity=self.introduction,
             outbox=Outbox(wake=self._wake),
             views=Views(),
@@ -96,7 +100,8 @@ class Bot:
                 self.house.views,
                 outbox_settings(settings),
                 resolve=channel_id,
-            )
+            ),
+            quiet,
         )
         self.house.schedule.sweep("outbox.purge", PURGE_EVERY, self._purge)
         self._socket: Socket | None = None
@@ -241,8 +246,8 @@ def join_rooms(house: House, settings: Settings) -> Room:
     people.plug_in(house, of_people)
     room = leads.plug_in(house, lead_settings(settings), of_people)
     content.plug_in(house, content_settings(settings), of_people, room)
-    scoreboard.plug_in(house, score_settings(settings))
-    meetings.plug_in(house, meeting_settings(settings), of_people, room)
+    board = scoreboard.plug_in(house, score_settings(settings))
+    meetings.plug_in(house, meeting_settings(settings), of_people, room, board)
     digests.plug_in(house, of_people, room, score_settings(settings))
     home.plug_in(house)
     house.routes.append(

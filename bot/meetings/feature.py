@@ -15,15 +15,21 @@ from bot.meetings.listeners import (
     invitation,
     running,
     setup,
+    targets,
 )
 from bot.meetings.mail.sending import mail_waker
 from bot.meetings.queries.invitation import InvitationMessages
 from bot.meetings.room import Room
 from bot.people.domain import PeopleSettings
+from bot.scoreboard.room import Room as ScoreRoom
 
 
 def plug_in(
-    house: House, settings: MeetingSettings, people: PeopleSettings, leads: LeadRoom
+    house: House,
+    settings: MeetingSettings,
+    people: PeopleSettings,
+    leads: LeadRoom,
+    scoreboard: ScoreRoom | None = None,
 ) -> Room:
     """Register everything of this room; return what its actions work with."""
     room = Room(
@@ -33,6 +39,7 @@ def plug_in(
         settings=settings,
         people=people,
         leads=leads,
+        scoreboard=scoreboard,
         wake_mail=mail_waker(house.schedule.sweep_now, date_jobs.MAIL),
     )
     messages = InvitationMessages(room)
@@ -43,6 +50,6 @@ def plug_in(
         part.register(house, room)
     if settings.public_url:
         house.routes.append(calendar_route(house.db, room))
-    for part in (agenda, running, action_items, agenda_jobs, pins):
+    for part in (agenda, running, targets, action_items, agenda_jobs, pins):
         part.register(house, room)
     return room

@@ -11,6 +11,7 @@ from bot.leads.room import Room as LeadRoom
 from bot.meetings.domain.settings import MeetingSettings
 from bot.people.actions.at_work import AtWork
 from bot.people.domain import PeopleSettings
+from bot.scoreboard.room import Room as ScoreRoom
 
 
 def _nobody(_work: Work) -> None:
@@ -27,6 +28,8 @@ class Room:
     settings: MeetingSettings
     people: PeopleSettings
     leads: LeadRoom
+    scoreboard: ScoreRoom | None = None
+    """The shared numbers and targets; without it an agenda leaves them out."""
     wake_mail: Callable[[Work], None] = field(default=_nobody, compare=False)
     """Has the mails that a transaction queued sent as soon as it is committed."""
 

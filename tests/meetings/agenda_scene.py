@@ -23,6 +23,8 @@ from bot.meetings.store.dates import (
 from bot.people import store as people_store
 from bot.people.domain import Channel
 from bot.people.feature import tell_at_work
+from bot.scoreboard import feature as scoreboard
+from bot.scoreboard.domain.settings import ScoreSettings
 from fakeslack.blockkit import check_message
 from tests.builders import some_people_settings
 from tests.leads.scene import MAYA, open_the_floor
@@ -37,7 +39,12 @@ JOINT = "C0JOINT"
 
 
 def a_meeting_house(
-    db: Database, *, at: datetime = DRAFTED, joint: bool = True, **settings: Any
+    db: Database,
+    *,
+    at: datetime = DRAFTED,
+    joint: bool = True,
+    rooms: list[Any] | None = None,
+    **settings: Any,
 ) -> TestedHouse:
     """A house with leads and meetings, its people known, one meeting a month set up."""
     open_the_floor(db)
@@ -46,11 +53,13 @@ def a_meeting_house(
             channel = Channel("joint", JOINT, "strategy", is_private=True)
             people_store.save_channel(work, channel)
     people = some_people_settings(joint_channel="#strategy" if joint else "")
-    rooms: list[Any] = []
 
     def plug_in(house: House) -> None:
         leads_room = leads.plug_in(house, LeadSettings(), people)
-        rooms.append(feature.plug_in(house, MeetingSettings(**settings), people, leads_room))
+        board = scoreboard.plug_in(house, ScoreSettings(people))
+        room = feature.plug_in(house, MeetingSettings(**settings), people, leads_room, board)
+        if rooms is not None:
+            rooms.append(room)
         tell_at_work(house, leads_room.at_work)
 
     return a_house(db, plug_in=plug_in, clock=StoppedClock(at))
@@ -58,19 +67,9 @@ def a_meeting_house(
 
 def a_meeting_room(db: Database, *, at: datetime = DRAFTED, joint: bool = True) -> Any:
     """What actions take, and its clock, on a floor whose people are known."""
-    house_room: list[Any] = []
-    open_the_floor(db)
-    if joint:
-        with db.begin() as work:
-            people_store.save_channel(work, Channel("joint", JOINT, "strategy", is_private=True))
-    people = some_people_settings(joint_channel="#strategy" if joint else "")
-
-    def plug_in(house: House) -> None:
-        leads_room = leads.plug_in(house, LeadSettings(), people)
-        house_room.append(feature.plug_in(house, MeetingSettings(), people, leads_room))
-
-    a_house(db, plug_in=plug_in, clock=StoppedClock(at))
-    return house_room[0]
+    rooms: list[Any] = []
+    a_meeting_house(db, at=at, joint=joint, rooms=rooms)
+    return rooms[0]
 
 
 def a_meeting(

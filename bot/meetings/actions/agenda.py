@@ -5,10 +5,12 @@ from datetime import datetime
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
+from bot.meetings.actions.invitation import invite_consulted
 from bot.meetings.actions.showing import show_agenda
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.domain.items import Item, ItemState, item_text
 from bot.meetings.domain.running import must_lead
+from bot.meetings.queries.agenda import agenda_titles
 from bot.meetings.queries.dates import load_occurrence, next_meeting
 from bot.meetings.queries.expected import chairing
 from bot.meetings.queries.messages import agenda_digest
@@ -46,16 +48,27 @@ def draft_agenda(room: Room, work: Work, occurrence: Occurrence, *, at: datetime
             subject=occurrence.subject,
             at=room.clock.real(),
         )
+    _consult(room, work, occurrence, at=at)
     return new
 
 
-def keep_agenda_true(room: Room, work: Work, occurrence: Occurrence) -> bool:
-    """Have the draft shown anew if it would say something else by now; tell whether it would."""
+def _consult(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> None:
+    """Invite those who are consulted on what stands on the agenda by now."""
+    titles = agenda_titles(room, work, occurrence, at=at)
+    invite_consulted(room, work, occurrence=occurrence, agenda=titles, at=at)
+
+
+def keep_agenda_true(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> bool:
+    """Have the draft shown anew if it would say something else by now; tell whether it would.
+
+    Whoever is consulted on something new is invited.
+    """
     digest = agenda_digest(room, work, occurrence)
     if digest == shown_digest(work, occurrence.id):
         return False
     save_digest(work, occurrence.id, digest)
     show_agenda(room, work, occurrence.id)
+    _consult(room, work, occurrence, at=at)
     return True
 
 
@@ -81,6 +94,9 @@ def add_item(
     if item_id is None:
         raise Refusal("That is on the agenda already.")
     _show_next(room, work, at=at)
+    following = next_meeting(work, at)
+    if following and load_run(work, following.id):
+        _consult(room, work, following, at=at)
     return _item(work, item_id)
 
 

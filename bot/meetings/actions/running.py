@@ -10,7 +10,6 @@ from bot.meetings.actions.showing import (
     actions_subject,
     minutes_key,
     running_key,
-    running_subject,
     show_agenda,
     show_minutes,
     show_running,
@@ -71,7 +70,7 @@ def open_meeting(room: Room, work: Work, occurrence: Occurrence, *, at: datetime
                 "to": to,
                 "starts": int(occurrence.starts_at.timestamp()),
             },
-            subject=running_subject(occurrence.id),
+            subject=occurrence.subject,
             at=room.clock.real(),
         )
     return True

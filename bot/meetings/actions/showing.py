@@ -3,17 +3,13 @@
 from datetime import datetime
 
 from bot.kit.db import Work
+from bot.meetings.queries.dates import load_occurrence
 from bot.meetings.room import Room
 
 
 def running_key(occurrence_id: int, starts_at: datetime, to: str) -> str:
     """Return the outbox key of a meeting's own message in one channel, for one time of it."""
     return f"meeting:{occurrence_id}:running:{int(starts_at.timestamp())}:{to}"
-
-
-def running_subject(occurrence_id: int) -> str:
-    """Return what the outbox calls a meeting's own messages, those for an earlier time too."""
-    return f"meeting:{occurrence_id}:running"
 
 
 def minutes_key(occurrence_id: int, to: str) -> str:
@@ -40,8 +36,12 @@ def show_agenda(room: Room, work: Work, occurrence_id: int) -> None:
 
 def show_running(room: Room, work: Work, occurrence_id: int) -> None:
     """Show the meeting's own message anew."""
-    subject = running_subject(occurrence_id)
-    room.outbox.refresh_subject(work, subject=subject, at=room.clock.real())
+    occurrence = load_occurrence(work, occurrence_id)
+    if occurrence is None:
+        return
+    for to in room.destinations:
+        key = running_key(occurrence_id, occurrence.starts_at, to)
+        room.outbox.refresh(work, key=key, at=room.clock.real())
 
 
 def show_minutes(room: Room, work: Work, occurrence_id: int) -> None:

@@ -89,7 +89,7 @@ class AgendaJobs:
         for occurrence_id in waiting_occurrences(work):
             occurrence = load_occurrence(work, occurrence_id)
             if occurrence and occurrence.starts_at + MAY_BEGIN_LATER > at:
-                keep_agenda_true(self._room, work, occurrence)
+                keep_agenda_true(self._room, work, occurrence, at=at)
 
     def opening_due(self, work: Work, at: datetime) -> str | None:
         """Name the meeting whose time has come."""

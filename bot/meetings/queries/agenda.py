@@ -9,6 +9,12 @@ from bot.meetings.domain.dates import Occurrence
 from bot.meetings.queries.asking import Asking, Section
 from bot.meetings.queries.lead_sections import changed, disputed, lead_quality, left_behind
 from bot.meetings.queries.own_sections import own_items, since_last_time, the_plan
+from bot.meetings.queries.score_sections import (
+    the_content,
+    the_definition,
+    the_numbers,
+    the_promises,
+)
 from bot.meetings.room import Room
 from bot.meetings.store.items import dropped_keys
 from bot.meetings.store.running import last_held
@@ -18,10 +24,14 @@ A_MONTH = timedelta(days=31)
 
 SECTIONS: tuple[Section, ...] = (
     since_last_time,
+    the_numbers,
     lead_quality,
     disputed,
+    the_promises,
     left_behind,
+    the_content,
     changed,
+    the_definition,
     own_items,
     the_plan,
 )

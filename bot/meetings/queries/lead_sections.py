@@ -6,29 +6,36 @@ from bot.kit.blocks import cut
 from bot.kit.wording import counted
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers
 from bot.leads.domain.verdicts import Reason
+from bot.leads.domain.waterfall import By, Flow
 from bot.leads.queries.campaigns import all_campaigns, numbers_by_campaign
 from bot.leads.queries.feedback import changes, comments, disputes
 from bot.leads.queries.left_behind import waiting_too_long
+from bot.leads.queries.waterfall import flows
 from bot.meetings.domain.agenda import Line, Point, Wanted
 from bot.meetings.queries.asking import SHORT, Asking
 from bot.people.domain import Team
+from bot.scoreboard.domain.metrics import Metric, measured, rounded
 
 SHOWN = 8
 """Campaigns, disputes, changes or leads that one point lists."""
 QUOTES = 2
 ENOUGH_TO_JUDGE = 3
-"""Announced leads from which on a campaign's acceptance says something."""
+"""Leads taken or rejected from which on a campaign's acceptance says something."""
 
 
 def lead_quality(asking: Asking) -> list[Point]:
     """What sales thought of the leads, by campaign and source; a weak campaign is its own point."""
     numbers = numbers_by_campaign(asking.work, asking.period)
+    decided = flows(asking.work, asking.period, By.CAMPAIGN)
     known = {one.id: one for one in all_campaigns(asking.work)}
     rows = [(known[id_], one) for id_, one in numbers.items() if id_ in known]
     rows.sort(key=lambda row: (-row[1].announced, -row[1].verdicts, row[0].id))
     if not rows:
         return []
-    lines = [Line(_in_words(campaign, one)) for campaign, one in rows[:SHOWN]]
+    lines = [
+        Line(_in_words(campaign, one, decided.get(campaign.id, Flow())))
+        for campaign, one in rows[:SHOWN]
+    ]
     if len(rows) > SHOWN:
         lines.append(Line(f"and {len(rows) - SHOWN} more campaigns and sources"))
     lines += [Line(quote) for quote in _quotes(asking)]
@@ -43,28 +50,26 @@ def lead_quality(asking: Asking) -> list[Point]:
         weight=80,
         lines=tuple(lines),
     )
-    return [whole, *(_weak(asking, *row) for row in rows if _is_weak(asking, row[1]))]
-
-
-def acceptance(numbers: CampaignNumbers) -> int | None:
-    """Return the percentage of announced leads that sales took; None before there is one.
-
-    Leads announced earlier and taken in the period do not make it more than all of them.
-    """
-    if not numbers.announced:
-        return None
-    return round(100 * min(numbers.taken, numbers.announced) / numbers.announced)
-
-
-def _is_weak(asking: Asking, numbers: CampaignNumbers) -> bool:
-    rate = acceptance(numbers)
     weak = asking.room.settings.weak_acceptance
-    return numbers.announced >= ENOUGH_TO_JUDGE and rate is not None and rate < weak
+    return [
+        whole,
+        *(
+            _weak(asking, campaign, one, rate)
+            for campaign, one in rows
+            if (rate := acceptance(decided.get(campaign.id, Flow()), ENOUGH_TO_JUDGE)) is not None
+            and rate < weak
+        ),
+    ]
 
 
-def _weak(asking: Asking, campaign: Campaign, numbers: CampaignNumbers) -> Point:
+def acceptance(flow: Flow, least: int = 1) -> int | None:
+    """Return the acceptance rate as the glossary has it; None for fewer than `least` decisions."""
+    rate = measured(Metric.ACCEPTANCE_RATE, flow)
+    return None if rate is None or flow.decided < least else rounded(rate)
+
+
+def _weak(asking: Asking, campaign: Campaign, numbers: CampaignNumbers, rate: int) -> Point:
     goal = asking.room.settings.weak_acceptance
-    rate = acceptance(numbers)
     said = _reasons(numbers.reasons)
     return Point(
         key=f"campaign:{campaign.id}",
@@ -78,9 +83,9 @@ def _weak(asking: Asking, campaign: Campaign, numbers: CampaignNumbers) -> Point
     )
 
 
-def _in_words(campaign: Campaign, one: CampaignNumbers) -> str:
+def _in_words(campaign: Campaign, one: CampaignNumbers, flow: Flow) -> str:
     parts = [f"{one.announced} announced", f"{one.taken} taken", f"{one.rejected} rejected"]
-    rate = acceptance(one)
+    rate = acceptance(flow)
     if rate is not None:
         parts.append(f"accepted {rate} %")
     if one.average:

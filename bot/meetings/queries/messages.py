@@ -187,9 +187,9 @@ class MeetingMessages:
         return week_late(action, today_of(self._room), owner)
 
 
-def has_targets(_room: Room) -> bool:
+def has_targets(room: Room) -> bool:
     """Tell whether shared targets can be set in a meeting."""
-    return False
+    return room.scoreboard is not None
 
 
 def as_begun(facts: AgendaFacts, run: Run) -> AgendaFacts:

@@ -140,7 +140,9 @@ def point_blocks(
             said.append(f"and {len(later) - 12} more")
         text = "\n".join(["*If time allows*", *said])
         blocks.append(SectionBlock(mrkdwn(text), block_id="if-time-allows"))
-        voted = [_vote(slot) for slot in later[:8] if votes and slot.point.item is not None]
+        voted: list[Element] = [
+            _vote(slot) for slot in later[:8] if votes and slot.point.item is not None
+        ]
         if voted:
             blocks.append(ActionsBlock(voted, block_id="vote-later"))
     return blocks

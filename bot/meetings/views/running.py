@@ -1,7 +1,7 @@
 """A meeting while it runs: who is awaited, which point is on and until when, what was noted."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,12 +16,14 @@ from slackblocks import (
     DividerBlock,
     Element,
     InputBlock,
+    Option,
     PlainTextInput,
     SectionBlock,
+    StaticSelectMenu,
     UserSelectMenu,
 )
 
-from bot.kit.blocks import SECTION_TEXT, cut, dump, mention, moment, mrkdwn, plain
+from bot.kit.blocks import OPTION_TEXT, SECTION_TEXT, cut, dump, mention, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, counted, field, spoken
 from bot.meetings.domain.action_items import LONGEST, ActionItem
@@ -282,6 +284,46 @@ def decision_form(point: RunPoint | None, note: dict[str, Any]) -> dict[str, Any
         block_id="text",
     )
     return _form("meeting.decide", "Decision", "Note it", [*_about(point), asked], note)
+
+
+def target_form(
+    point: RunPoint | None,
+    note: dict[str, Any],
+    *,
+    metrics: Mapping[str, str],
+    spans: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the modal that sets a shared target; both choices by value, with their words."""
+    blocks: list[Block] = [
+        *_about(point),
+        _choice("What", "metric", metrics),
+        _choice("When", "span", spans),
+        InputBlock(
+            plain("Goal"),
+            PlainTextInput("goal", max_length=30, placeholder=plain("100, 90 % or 2 h", 150)),
+            block_id="goal",
+        ),
+        *(
+            InputBlock(
+                plain(f"Who answers for it in {team}?"),
+                UserSelectMenu(f"{team}_owner", placeholder=plain("One person")),
+                block_id=f"{team}_owner",
+            )
+            for team in ("sales", "marketing")
+        ),
+    ]
+    return _form("meeting.target", "Set a target", "Set it", blocks, note)
+
+
+def _choice(label: str, name: str, options: Mapping[str, str]) -> InputBlock:
+    return InputBlock(
+        plain(label),
+        StaticSelectMenu(
+            action_id=name,
+            options=[Option(plain(words, OPTION_TEXT), value) for value, words in options.items()],
+        ),
+        block_id=name,
+    )
 
 
 def action_form(

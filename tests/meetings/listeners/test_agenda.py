@@ -65,16 +65,22 @@ def test_what_happened_with_leads_stands_there_with_its_numbers(db, house):
     for number in range(4):
         lead = a_saved_lead(db, at=f"1.{number}")
     rate(db, lead, Verdict.POOR, by=TOM, reason=Reason.WRONG_SEGMENT, comment="wrong <!channel>")
+    house.command("/lead take L-4", by=TOM.id)
+    for number in (1, 2, 3):
+        house.command(f"/lead reject L-{number} wrong segment", by=RITA.id)
     drafted(house)
     said = agenda(house)
     assert "Lead quality since" in said
     assert (
-        "Webinar: Faster customs: 4 announced · 0 taken · 0 rejected · accepted 0 % "
+        "Webinar: Faster customs: 4 announced · 1 taken · 3 rejected · accepted 25 % "
         "· rated 2.0 of 5 by 1 · why low: wrong segment 1" in said
     )
     assert "Heard: ‘wrong &lt;!channel&gt;’ (Tom Becker)" in said
-    assert "Webinar: Faster customs was accepted 0 % (at least 60 %): stop or re-target?" in said
+    assert "Webinar: Faster customs was accepted 25 % (at least 60 %): stop or re-target?" in said
     assert "decide" in said
+    assert "Qualified leads: 4" in said
+    assert "Acceptance rate: 25 %" in said
+    assert "Promises, both ways" in said
 
 
 def test_a_disputed_verdict_is_heard_from_both_sides(db, house):
