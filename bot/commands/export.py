@@ -10,6 +10,7 @@ import typer
 
 from bot.app import score_settings
 from bot.commands.database import opened
+from bot.content.queries.request_exports import export_content
 from bot.kit.csv_safe import write_csv
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.export import export_outbox
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     FUNNEL = "funnel"
     TARGETS = "targets"
     METRICS = "metrics"
+    CONTENT = "content"
     OUTBOX = "outbox"
     DEFINITION = "definition"
     BACKTEST = "backtest"
@@ -52,6 +54,7 @@ def export(
             Kind.FUNNEL: lambda: export_funnel(work, score_settings(bot.settings), period, at=at),
             Kind.TARGETS: lambda: export_targets(work, score_settings(bot.settings), at=at),
             Kind.METRICS: lambda: export_metrics(work, score_settings(bot.settings), period, at=at),
+            Kind.CONTENT: lambda: export_content(work, period),
             Kind.OUTBOX: lambda: export_outbox(work, since=period.start),
             Kind.DEFINITION: lambda: export_definition(work),
             Kind.BACKTEST: lambda: export_backtest(work),

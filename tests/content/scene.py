@@ -15,6 +15,7 @@ from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
 from bot.leads import feature as leads_feature
 from bot.leads.domain.settings import LeadSettings
+from bot.leads.room import Room as LeadsRoom
 from bot.people import store as people_store
 from bot.people.feature import tell_at_work
 from tests.builders import a_marketer, some_facts, some_people_settings
@@ -104,11 +105,19 @@ def a_content_floor(
 
     def plug_in(house: House) -> None:
         people = some_people_settings()
-        leads = leads_feature.plug_in(house, LeadSettings(), people)
+        leads = _LEADS_ROOMS[id(house)] = leads_feature.plug_in(house, LeadSettings(), people)
         room = feature.plug_in(house, ContentSettings(**settings), people, leads)
         tell_at_work(house, room.at_work)
 
     return a_house(db, plug_in=plug_in, clock=clock, prefix=prefix)
+
+
+_LEADS_ROOMS: dict[int, LeadsRoom] = {}
+
+
+def leads_room_of(house: TestedHouse) -> LeadsRoom:
+    """The leads room of a floor, with what the content room hung on it."""
+    return _LEADS_ROOMS[id(house)]
 
 
 def asked(db: Database, topic: str = "Customs ROI one-pager", **wish: Any) -> Request:

@@ -212,9 +212,14 @@ class AnswerTime:
 
 
 def speaks_of(text: str, lead: Lead) -> bool:
-    """Tell whether a text names a lead's person or company, as far as that can be known."""
+    """Tell whether a text names a lead's person or company, as far as that can be known.
+
+    The first word of a company is how colleagues call it: "Northwind" for Northwind Freight.
+    """
     folded = f" {fold(text)} "
-    named = (lead.company, lead.name, *lead.name.split(), lead.email, lead.email.partition("@")[0])
+    called = fold(lead.company).removeprefix("the ").split()[:1]
+    address = (lead.email, lead.email.partition("@")[0])
+    named = (lead.company, *called, lead.name, *lead.name.split(), *address)
     return any(f" {fold(one)} " in folded for one in named if len(fold(one)) >= SHORTEST_NAME)
 
 

@@ -187,7 +187,7 @@ class RequestMessages:
         return request_question(request, question, by)
 
     def reminder(self, work: Work, args: dict[str, Any]) -> Message | None:
-        """Render "request_reminder" {"request", "owner", "key"}; nothing once it is done in time."""
+        """Render "request_reminder" {"request", "owner", "key"}; nothing if done by then."""
         request = store.load_request(work, args["request"])
         if request is None:
             return None

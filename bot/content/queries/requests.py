@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.content.domain.request import AnswerTime, ContentNumbers, Request, State
+from bot.content.queries.request_exports import first_delivered_at
 from bot.content.store import requests as store
 from bot.content.store.request_tables import opinions, requests
 from bot.kit.db import Work, within
@@ -21,14 +22,9 @@ def content_numbers(work: Work, period: Period) -> ContentNumbers:
         func.count().filter(opinions.c.helped), func.count().filter(~opinions.c.helped)
     ).where(within(opinions.c.at, period))
     helped, not_helped = work.execute(said).one()
-    first_delivered = (
-        requests.c.answered_at.is_not(None),
-        ~declined,
-        within(requests.c.answered_at, period),
-    )
     return ContentNumbers(
         asked=store.count_requests(work, within(requests.c.asked_at, period)),
-        answered=store.count_requests(work, *first_delivered),
+        answered=store.count_requests(work, within(first_delivered_at(), period)),
         declined=store.count_requests(work, declined, within(requests.c.closed_at, period)),
         helped=int(helped),
         not_helped=int(not_helped),

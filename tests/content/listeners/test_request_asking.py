@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from bot.content.domain.request import Closing, State
@@ -38,19 +40,17 @@ def then(ack):
 
 
 def note(view):
-    import json
-
     return json.loads(view["private_metadata"])
 
 
 def buttons(view):
     """The action_ids of every button of a view or message."""
-    found = []
-    for block in view["blocks"]:
-        for element in [*block.get("elements", []), block.get("accessory", {})]:
-            if element.get("type") == "button":
-                found.append((element["action_id"], element["value"]))
-    return found
+    return [
+        (element["action_id"], element["value"])
+        for block in view["blocks"]
+        for element in [*block.get("elements", []), block.get("accessory", {})]
+        if element.get("type") == "button"
+    ]
 
 
 def rows(db, table):
