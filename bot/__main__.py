@@ -8,7 +8,18 @@ import sys
 
 import typer
 
-from bot.commands import demo, doctor, erase, export, leads, manifest, migrate, run, version
+from bot.commands import (
+    content,
+    demo,
+    doctor,
+    erase,
+    export,
+    leads,
+    manifest,
+    migrate,
+    run,
+    version,
+)
 from bot.kit.errors import OperatorError
 
 cli = typer.Typer(
@@ -23,6 +34,7 @@ cli.command("migrate")(migrate.migrate)
 cli.command("demo")(demo.demo)
 cli.command("import-leads")(leads.import_leads)
 cli.command("add-lead")(leads.add_lead)
+cli.command("import-content")(content.import_content)
 cli.command("export")(export.export)
 cli.command("erase")(erase.erase)
 cli.command("manifest")(manifest.manifest)

@@ -11,6 +11,7 @@ import typer
 from bot.app import score_settings
 from bot.commands.database import opened
 from bot.content.queries.request_exports import export_content
+from bot.content.queries.library_exports import export_library, export_searches
 from bot.kit.csv_safe import write_csv
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.export import export_outbox
@@ -29,6 +30,8 @@ class Kind(StrEnum):
     TARGETS = "targets"
     METRICS = "metrics"
     CONTENT = "content"
+    LIBRARY = "library"
+    SEARCHES = "searches"
     OUTBOX = "outbox"
     DEFINITION = "definition"
     BACKTEST = "backtest"
@@ -55,6 +58,8 @@ def export(
             Kind.TARGETS: lambda: export_targets(work, score_settings(bot.settings), at=at),
             Kind.METRICS: lambda: export_metrics(work, score_settings(bot.settings), period, at=at),
             Kind.CONTENT: lambda: export_content(work, period),
+            Kind.LIBRARY: lambda: export_library(work, period),
+            Kind.SEARCHES: lambda: export_searches(work, period),
             Kind.OUTBOX: lambda: export_outbox(work, since=period.start),
             Kind.DEFINITION: lambda: export_definition(work),
             Kind.BACKTEST: lambda: export_backtest(work),

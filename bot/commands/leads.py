@@ -87,7 +87,7 @@ def import_leads(
     """
     if not file.is_file():
         raise OperatorError(f"There is no file {file}.", cure="Check the path.")
-    with opened() as bot, _progress() as bar:
+    with opened() as bot, progress_bar() as bar:
         task = bar.add_task("reading", total=file.stat().st_size)
         try:
             report = import_file(
@@ -110,7 +110,8 @@ def import_leads(
     raise typer.Exit(1 if report.rejected else 0)
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
+    """Return a bar that shows on a terminal how much of a file was read."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

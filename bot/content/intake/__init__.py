@@ -1,0 +1,1 @@
+"""How content comes in from outside."""
