@@ -43,19 +43,28 @@ class Contradicted:
     of: int
 
 
-def contradicted(
-    reasons: Iterable[tuple[Reason, int]], *, of: int, definition: Definition
-) -> list[Contradicted]:
-    """Return the contradicted rules, most often first; `reasons` are those of low verdicts.
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """How many low verdicts give a reason, on leads that this definition let through."""
 
-    A rule that asks for nothing is contradicted too: that is what the teams have to talk about.
+    reason: Reason
+    judged_by: Definition
+    count: int
+
+
+def contradicted(blamed: Iterable[Blamed], *, of: int, now: Definition) -> list[Contradicted]:
+    """Return the rules of `now` that are contradicted, most often first.
+
+    A rule that asks for nothing is contradicted too: that is what the teams have to talk about. A
+    rule that has been changed since is not, by verdicts on what the old one let through.
     """
     counts = dict.fromkeys(SPEAKS_AGAINST.values(), 0)
-    for reason, count in reasons:
-        if rule := SPEAKS_AGAINST.get(reason):
-            counts[rule] += count
+    for one in blamed:
+        rule = SPEAKS_AGAINST.get(one.reason)
+        if rule and rule_in_words(one.judged_by, rule) == rule_in_words(now, rule):
+            counts[rule] += one.count
     found = [
-        Contradicted(rule, rule_in_words(definition, rule), count, of)
+        Contradicted(rule, rule_in_words(now, rule), count, of)
         for rule, count in counts.items()
         if count
     ]

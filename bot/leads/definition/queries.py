@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 
 from bot.kit.db import Work, within
 from bot.kit.periods import Period
-from bot.leads.definition.contradictions import Contradicted, contradicted
+from bot.leads.definition.contradictions import Blamed, Contradicted, contradicted
 from bot.leads.definition.domain import FIRST_VERSION, Definition
 from bot.leads.definition.store import (
     ensure_first_version,
+    load_definition,
     load_in_force,
     load_proposal,
     load_stories,
@@ -90,16 +91,19 @@ def contradictions(work: Work, period: Period) -> list[Contradicted]:
         verdicts.c.verdict.is_not(None),
         within(verdicts.c.first_at, period),
     )
+    said = (leads.c.definition_version, verdicts.c.verdict, verdicts.c.reason)
     rows = work.execute(
-        select(verdicts.c.verdict, verdicts.c.reason, func.count().label("count"))
+        select(*said, func.count().label("count"))
         .join(leads, leads.c.id == verdicts.c.lead_id)
         .where(*met_every_rule)
-        .group_by(verdicts.c.verdict, verdicts.c.reason)
+        .group_by(*said)
     ).all()
-    given = [(row.reason, row.count) for row in rows if row.verdict in _LOW and row.reason]
-    known = {reason.value: reason for reason in Reason}
-    return contradicted(
-        ((known[reason], count) for reason, count in given if reason in known),
-        of=sum(row.count for row in rows),
-        definition=load_in_force(work) or FIRST_VERSION,
-    )
+    now = load_in_force(work) or FIRST_VERSION
+    versions = {version: load_definition(work, version) or now for version, *_ in rows}
+    reasons = {reason.value: reason for reason in Reason}
+    blamed = [
+        Blamed(reasons[row.reason], versions[row.definition_version], row.count)
+        for row in rows
+        if row.verdict in _LOW and row.reason in reasons
+    ]
+    return contradicted(blamed, of=sum(row.count for row in rows), now=now)

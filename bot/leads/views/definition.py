@@ -49,6 +49,7 @@ IN_A_MESSAGE = 5
 """Leads to each side that the proposer's message names; the rest are in "See them all"."""
 A_PAGE = 20
 """Leads a page of them all shows."""
+MINUTE = "{date_short} {time}"
 VERSIONS = 15
 """Versions that the history shows; older ones open by their number."""
 
@@ -181,7 +182,7 @@ def _contradicted(facts: VersionFacts) -> str:
         return ""
     said = [f"“{shown(one.words, 80)}” ({one.count:,})" for one in facts.contradicted[:3]]
     of = counted(facts.contradicted[0].of, "verdict")
-    return f"Of the last 90 days' {of}, most speak against {listed(said)}."
+    return f"Contradicted in the last 90 days: {listed(said)}, of {of}."
 
 
 def _waits(facts: VersionFacts) -> str:
@@ -321,7 +322,8 @@ def announced_message(facts: VersionFacts, *, shared: bool, command: str) -> Mes
     heading = f"*Definition v{story.version} of a qualified lead is in force.* Signed by {signed}."
     if story.standing is not Standing.IN_FORCE:
         heading = f"Definition v{story.version} of a qualified lead was signed by {signed}."
-    applies = f"Leads that arrive from {_day(story.in_force_from)} on are judged by it."
+    since = moment(story.in_force_from, style=MINUTE) if story.in_force_from else ""
+    applies = f"Leads that arrive from {since} on are judged by it."
     if story.in_force_until:
         applies = f"A newer one is in force since {_day(story.in_force_until)}."
     texts = {"why": "" if shared else _why(facts), "changed": "" if shared else _changed(facts)}
@@ -430,7 +432,7 @@ def sides_modal(
                 ),
             )
         )
-    return modal(f"v{facts.version} changes sides", blocks, note={"version": facts.version})
+    return modal("Leads that change sides", blocks, note={"version": facts.version})
 
 
 def _turns(version: int, side: str, page: int, pages: int, other: tuple[str, int]) -> list[Element]:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.kit.periods import Period
-from bot.leads.definition.contradictions import SPEAKS_AGAINST, Contradicted, contradicted
+from bot.leads.definition.contradictions import SPEAKS_AGAINST, Blamed, Contradicted, contradicted
 from bot.leads.definition.domain import FIRST_VERSION, Definition
 from bot.leads.definition.queries import contradictions
 from bot.leads.definition.wording import RULES
@@ -42,16 +42,25 @@ def test_every_reason_that_speaks_against_a_rule_names_one_there_is():
     ],
 )
 def test_which_rule_a_reason_speaks_against(reason, rule):
-    found = contradicted([(reason, 3)], of=9, definition=FIRST_VERSION)
+    found = contradicted([Blamed(reason, FIRST_VERSION, 3)], of=9, now=FIRST_VERSION)
     assert [one.rule for one in found] == ([rule] if rule else [])
 
 
 def test_the_rule_is_said_as_it_stands_also_when_it_asks_for_nothing():
     strict = Definition(2, segments=("SaaS",))
-    asked = [(Reason.WRONG_SEGMENT, 1), (Reason.WRONG_SIZE, 2)]
-    assert contradicted(asked, of=9, definition=strict) == [
+    blamed = [Blamed(Reason.WRONG_SEGMENT, strict, 1), Blamed(Reason.WRONG_SIZE, strict, 2)]
+    assert contradicted(blamed, of=9, now=strict) == [
         Contradicted("employees", "company size: any", 2, 9),
         Contradicted("segments", "segment: SaaS", 1, 9),
+    ]
+
+
+def test_what_an_older_rule_let_through_does_not_contradict_the_one_that_replaced_it():
+    old, now = Definition(1, minimum_score=60), Definition(2, minimum_score=60, segments=("SaaS",))
+    blamed = [Blamed(reason, old, 4) for reason in (Reason.WRONG_SEGMENT, Reason.NO_NEED)]
+    blamed.append(Blamed(Reason.NO_NEED, now, 1))
+    assert contradicted(blamed, of=9, now=now) == [
+        Contradicted("minimum_score", "score: at least 60", 5, 9)
     ]
 
 
