@@ -55,7 +55,7 @@ def register(house: House, room: Room) -> None:
 
 
 def _done(house: House, room: Room) -> None:
-    @house.app.action("meeting.done")
+    @house.app.action("meeting.action.done")
     def done(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         with house.db.begin() as work:
@@ -75,7 +75,7 @@ def _done(house: House, room: Room) -> None:
 
 
 def _forms(house: House, room: Room) -> None:
-    @house.app.action("meeting.cannot")
+    @house.app.action("meeting.action.cannot")
     def ask_why(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         with house.db.read() as work:
@@ -83,7 +83,7 @@ def _forms(house: House, room: Room) -> None:
         ack()
         house.answers.open(gesture, cannot_form(action))
 
-    @house.app.view("meeting.cannot")
+    @house.app.view("meeting.action.cannot")
     def cannot(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         with house.db.begin() as work:
@@ -99,7 +99,7 @@ def _forms(house: House, room: Room) -> None:
         said = f"{action.number} is given up. The next meeting talks about it."
         ack(response_action="update", view=notice(said, title=action.number))
 
-    @house.app.action("meeting.new_date")
+    @house.app.action("meeting.action.new_date")
     def ask_when(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         with house.db.read() as work:
@@ -108,7 +108,7 @@ def _forms(house: House, room: Room) -> None:
         suggested = max(action.due + timedelta(days=7), usually_due(room) - timedelta(days=7))
         house.answers.open(gesture, new_date_form(action, suggested=suggested))
 
-    @house.app.view("meeting.new_date")
+    @house.app.view("meeting.action.new_date")
     def moved(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         due = read_date(gesture.fields.get("due"))

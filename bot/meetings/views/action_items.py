@@ -72,9 +72,9 @@ def buttons_of(one: ActionItem) -> list[Element]:
     """Return what an owner can say of an open action."""
     value = ACTIONS.value_for(one.id)
     return [
-        Button(plain("Done"), action_id="meeting.done", value=value, style="primary"),
-        Button(plain("Can't"), action_id="meeting.cannot", value=value),
-        Button(plain("New date"), action_id="meeting.new_date", value=value),
+        Button(plain("Done"), action_id="meeting.action.done", value=value, style="primary"),
+        Button(plain("Can't"), action_id="meeting.action.cannot", value=value),
+        Button(plain("New date"), action_id="meeting.action.new_date", value=value),
     ]
 
 
@@ -148,7 +148,7 @@ def cannot_form(one: ActionItem) -> dict[str, Any]:
         optional=True,
         hint=plain("The next meeting talks about it."),
     )
-    return _form("meeting.cannot", "Can't be done", "Give it up", one, asked)
+    return _form("meeting.action.cannot", "Can't be done", "Give it up", one, asked)
 
 
 def new_date_form(one: ActionItem, *, suggested: date) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def new_date_form(one: ActionItem, *, suggested: date) -> dict[str, Any]:
         DatePicker("due", initial_date=suggested.isoformat()),
         block_id="due",
     )
-    return _form("meeting.new_date", "New date", "Move it", one, asked)
+    return _form("meeting.action.new_date", "New date", "Move it", one, asked)
 
 
 def _form(
