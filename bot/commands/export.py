@@ -10,8 +10,8 @@ import typer
 
 from bot.app import score_settings
 from bot.commands.database import opened
-from bot.content.queries.request_exports import export_content
 from bot.content.queries.library_exports import export_library, export_searches
+from bot.content.queries.request_exports import export_content
 from bot.kit.csv_safe import write_csv
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.export import export_outbox
