@@ -140,8 +140,9 @@ class Digest:
     def is_empty(self) -> bool:
         """Whether nothing happened in the week."""
         counted = any(one.value for one in self.numbers if one.unit is Unit.COUNT)
-        asked = self.content is not None and not self.content.is_silent
-        return not (counted or self.quality or asked or self.changes or self.quote)
+        content = self.content
+        moved = content and (content.asked or content.answered or content.declined)
+        return not (counted or self.quality or moved or self.changes or self.quote)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _due(
     first_week: str,
     at: datetime,
 ) -> str | None:
-    """Return the week due of those `missing`; who has the newest, or waits for it, costs nothing."""
+    """Return the week due of those `missing`; who has the newest or waits for it costs nothing."""
     company, choices = room.people.zone, reading.choices
     last = Week.of(at, company).previous
     if not missing or missing == [last.previous.name]:

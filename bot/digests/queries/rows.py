@@ -10,12 +10,9 @@ from bot.digests.room import Room
 from bot.kit.csv_safe import Sheet, write_csv
 from bot.kit.db import Work
 from bot.kit.periods import Week
-from bot.leads.queries.exports import export_leads, export_verdicts
+from bot.leads.queries.exports import export_verdicts
+from bot.scoreboard.queries.exports import export_funnel
 
-LEAD_COLUMNS = (
-    "lead", "campaign", "source", "segment", "score", "owner", "stage", "reason", "amount",
-    "received_at", "announced_at", "claimed_at", "contacted_at", "ended_at", "definition_version",
-)  # fmt: skip
 VERDICT_COLUMNS = (
     "lead", "campaign", "source", "rep", "is_owner", "verdict", "points", "reason", "given_at",
     "changed_at",
@@ -26,7 +23,7 @@ def rows_of(room: Room, work: Work, name: str) -> dict[str, str]:
     """Return the contents of the files of a week, by name; a file without rows is left out."""
     week = Week.named(name, room.people.zone)
     sheets = {
-        "leads": only(export_leads(work, week.period), LEAD_COLUMNS),
+        "funnel": export_funnel(work, room.score, week.period, at=room.clock.business()),
         "verdicts": only(export_verdicts(work, week.period), VERDICT_COLUMNS),
     }
     files = {}

@@ -170,7 +170,7 @@ def test_the_rows_come_as_files_without_anybodys_name(db, monkeypatch):
     [given] = sent
     assert given["channel"] == "D0SAM"
     [file] = given["file_uploads"]
-    assert file["filename"] == "leads-2026-W47.csv"
+    assert file["filename"] == "funnel-2026-W47.csv"
     assert f"L-{lead},Webinar: Faster customs" in file["content"]
     assert "Ada" not in file["content"]
     assert "northwind" not in file["content"].lower()
