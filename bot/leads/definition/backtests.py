@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,33 +11,12 @@ from sqlalchemy import or_, select, update
 from bot.kit.db import Work
 from bot.kit.periods import Period
 from bot.leads.definition.backtest import Batch
-from bot.leads.definition.counts import Counts
+from bot.leads.definition.counts import Backtest, Counts
 from bot.leads.definition.tables import backtests, changed_sides
 
 LEASE = timedelta(minutes=2)
 """How long a backtest may be silent before another process goes on with it."""
 TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Backtest:
-    """The backtest of one proposal, as far as it has come. `against` is the version it is held
-    against; `reached` the last lead that was looked at.
-    """
-
-    version: int
-    against: int
-    period: Period
-    reached: int
-    counts: Counts
-    tries: int
-    is_done: bool
-    failed: str = ""
-
-    @property
-    def has_result(self) -> bool:
-        """Whether every lead was looked at."""
-        return self.is_done and not self.failed
 
 
 def insert_backtest(work: Work, version: int, *, against: int, period: Period) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, fields
 
+from bot.kit.periods import Period
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -30,6 +32,27 @@ class Counts:
         """Return both together."""
         names = [one.name for one in fields(Counts)]
         return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The backtest of one proposal, as far as it has come. `against` is the version it is held
+    against; `reached` the last lead that was looked at.
+    """
+
+    version: int
+    against: int
+    period: Period
+    reached: int
+    counts: Counts
+    tries: int
+    is_done: bool
+    failed: str = ""
+
+    @property
+    def has_result(self) -> bool:
+        """Whether every lead was looked at."""
+        return self.is_done and not self.failed
 
 
 def counts_in_words(counts: Counts, *, days: int) -> str:

@@ -14,7 +14,6 @@ from bot.leads.definition.actions import tell_tested
 from bot.leads.definition.backtest import next_batch
 from bot.leads.definition.backtests import (
     TRIES,
-    Backtest,
     finish_backtest,
     lease_backtest,
     left_backtests,
@@ -22,6 +21,7 @@ from bot.leads.definition.backtests import (
     load_backtest,
     save_batch,
 )
+from bot.leads.definition.counts import Backtest
 from bot.leads.definition.queries import version_story
 from bot.leads.definition.store import load_definition
 from bot.leads.definition.versions import Standing

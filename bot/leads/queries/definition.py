@@ -12,7 +12,8 @@ from bot.kit.db import Work
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Period
 from bot.leads.definition.backtest import SPAN
-from bot.leads.definition.backtests import Backtest, changed_leads, load_backtest
+from bot.leads.definition.backtests import changed_leads, load_backtest
+from bot.leads.definition.counts import Backtest
 from bot.leads.definition.domain import Definition, qualify
 from bot.leads.definition.queries import (
     contradictions,

@@ -17,9 +17,8 @@ from bot.kit.blocks import cut, dump, escape, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.kit.wording import counted, listed, spoken
 from bot.kit.wording import field as shown
-from bot.leads.definition.backtests import Backtest
 from bot.leads.definition.contradictions import Contradicted
-from bot.leads.definition.counts import counts_in_words
+from bot.leads.definition.counts import Backtest, counts_in_words
 from bot.leads.definition.domain import Definition
 from bot.leads.definition.versions import (
     Known,
