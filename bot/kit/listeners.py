@@ -14,6 +14,8 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.listener import CustomListener
 from slack_bolt.middleware import Middleware
 
+from bot.kit.quiet import Quiet
+
 Listen = Callable[..., Any]
 Name = str | re.Pattern[str]
 
@@ -104,10 +106,19 @@ def _tabled(kind: str, bolts: Callable[..., Any]) -> Any:
 class TabledApp(App):
     """Bolt's App with the table as the last of its middleware: by then a payload is authorised."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, quiet: Quiet, **settings: Any) -> None:
         super().__init__(**settings)
         self.table = ListenerTable(self)
         self.use(self.table)
+        self._quiet = quiet
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer a payload; see Bolt."""
+        self._quiet.disturb()
+        try:
+            return super().dispatch(req)
+        finally:
+            self._quiet.disturb()
 
     event = _tabled("event", App.event)
     command = _tabled("command", App.command)

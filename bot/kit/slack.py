@@ -26,6 +26,7 @@ from bot.kit.commands import Commands, Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.listeners import TabledApp
+from bot.kit.quiet import Quiet
 
 log = structlog.get_logger(__name__)
 
@@ -207,10 +208,12 @@ def make_app(
     identity: Callable[[], Identity],
     *,
     phrase: Callable[[str], str] = str,
+    quiet: Quiet | None = None,
 ) -> App:
     """Return the Bolt app: requests are verified by the gate, authorised once at start.
 
     `phrase` has the last word on a refusal's sentence: `Commands.as_typed` puts the prefix in.
+    `quiet` is told of every gesture.
     """
     answers.phrase = phrase
 
@@ -225,6 +228,7 @@ def make_app(
         )
 
     app: App = TabledApp(
+        quiet or Quiet(),
         client=client,
         authorize=authorize,
         process_before_response=True,

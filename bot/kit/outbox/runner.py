@@ -12,6 +12,7 @@ from bot.kit.outbox.claiming import Claimed
 from bot.kit.outbox.pacing import SLACK
 from bot.kit.outbox.reconcile import Reconciler
 from bot.kit.outbox.sender import Sender
+from bot.kit.quiet import Quiet
 
 log = structlog.get_logger(__name__)
 
@@ -19,8 +20,9 @@ log = structlog.get_logger(__name__)
 class OutboxRunner:
     """Runs a sender until `stop`, which finishes the calls under way."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, quiet: Quiet | None = None) -> None:
         self._sender = sender
+        self._quiet = quiet or Quiet()
         self._settings = sender.settings
         self._reconciler = Reconciler(sender)
         self._woken = threading.Event()
@@ -62,7 +64,7 @@ class OutboxRunner:
             try:
                 self._tidy()
                 while self._dispatch():
-                    pass
+                    self._give_way()
             except Exception:
                 # The database does not answer, or answers wrongly: nothing was sent, go on.
                 log.exception("outbox_stumbled")
@@ -77,6 +79,18 @@ class OutboxRunner:
         while self._asked.is_set() and time.monotonic() < longest:
             self._asked.clear()
             self._stopping.wait(self._settings.linger)
+
+    def _give_way(self) -> None:
+        """Between two messages wait until nobody clicks, but not long: a message costs as much as
+        several acks, and the threads of one process take turns.
+        """
+        longest = time.monotonic() + self._settings.give_way
+        while (
+            self._quiet.seconds < self._settings.is_quiet_after
+            and time.monotonic() < longest
+            and not self._stopping.is_set()
+        ):
+            self._stopping.wait(self._settings.is_quiet_after)
 
     def _dispatch(self) -> bool:
         """Hand one row to a worker; tell whether there was one."""
