@@ -1,5 +1,6 @@
 from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
+from bot.kit.slack import for_response_url, make_client
 from tests.support.house import a_house
 
 
@@ -59,3 +60,11 @@ def test_a_refusal_of_an_event_is_acknowledged(db):
     house = a_house(db, plug_in=listen)
     assert house.event({"type": "reaction_added"}).status == 200
     assert house.told == []
+
+
+def test_certificates_are_read_once_for_all_calls():
+    client = make_client("xoxb-fake")
+    hook = for_response_url("https://hooks.slack.com/actions/T0/1/x")
+    assert client.ssl is not None
+    assert client.ssl is hook.ssl
+    assert make_client("xoxb-fake", api_url="http://127.0.0.1:9/api/").ssl is None

@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from slack_sdk.webhook import WebhookClient
-
 from bot.kit.outbox.answers import Answer, Sent, Uncertain, judge
 from bot.kit.outbox.views import Message
-from bot.kit.slack import CALL_TIMEOUT, Client
+from bot.kit.slack import Client, for_response_url
 
 EVENT_TYPE = "smarketing"
 """The metadata's event_type; its payload holds the row's nonce and no personal data."""
@@ -96,7 +94,7 @@ class Calls:
         if message.blocks:
             body["blocks"] = message.blocks
         try:
-            reply = WebhookClient(url, timeout=CALL_TIMEOUT, retry_handlers=[]).send_dict(body)
+            reply = for_response_url(url).send_dict(body)
         except Exception as fault:  # noqa: BLE001 - judged
             return judge(fault)
         if reply.status_code != 200:
