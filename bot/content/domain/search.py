@@ -13,7 +13,7 @@ from functools import lru_cache
 import snowballstemmer
 from rapidfuzz.distance import OSA
 
-from bot.content.domain.asset import Details, also_called, read_format, read_stage
+from bot.content.domain.asset import TAG, Details, also_called, read_format, read_stage
 from bot.content.domain.tags import BuyerStage, Format
 from bot.kit.quotes import unquoted
 from bot.kit.text import one_line
@@ -123,7 +123,12 @@ _PRIVATE = re.compile(r"\S*@\S*|\+?\d[\d\s().-]{5,}\d")
 
 def kept_words(text: str) -> str:
     """Return what is kept of what a rep typed: no e-mail address, no telephone number."""
-    return one_line(_PRIVATE.sub(" ", text[:READ]))[:200]
+    return _whole(_PRIVATE.sub(" ", text[:READ]))[:200]
+
+
+def _whole(text: str) -> str:
+    """Return text on one line that any database keeps: without halves of surrogate pairs."""
+    return one_line(text.encode("utf-8", "ignore").decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +165,14 @@ def read_query(text: str) -> Query:
         end = found.end()
         name, value = found[1].lower(), unquoted(found[2])
         if name == "segment":
-            segment = one_line(value)
+            segment = _whole(value)[:TAG]
         elif name == "stage" and (named := read_stage(value)):
             stage = named
         elif name == "format" and (called := read_format(value)):
             kind = called
         else:
             rest.append(f" {value} ")
-    return Query(unquoted(one_line("".join([*rest, text[end:]]))), segment, stage, kind)
+    return Query(unquoted(_whole("".join([*rest, text[end:]]))), segment, stage, kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def _candidates(work: Work, scored: Any, *, least: int) -> list[Any]:
     statement: Select[Any] = (
         select(scored, func.count().over().label("total"))
         .where(scored.c.words >= least)
-        .order_by(scored.c.words.desc(), scored.c.score.desc(), scored.c.asset_id)
+        .order_by(scored.c.words.desc(), scored.c.score.desc(), scored.c.asset_id.desc())
         .limit(CANDIDATES)
     )
     return list(work.execute(statement))
@@ -173,7 +173,8 @@ def _candidates(work: Work, scored: Any, *, least: int) -> list[Any]:
 def _ordered(work: Work, query: Query, rows: Sequence[Any], today: date | None) -> list[Asset]:
     """Put the best matches in their last order: what reps use and find helpful moves up a little.
 
-    A tenth at most for either; what is expired goes behind what holds as many words.
+    A tenth at most for uses, a tenth for ratings; what is expired goes behind what holds as many
+    words; of equals the newer comes first.
     """
     scores = {row.asset_id: (int(row.words), int(row.score)) for row in rows}
 
@@ -182,7 +183,7 @@ def _ordered(work: Work, query: Query, rows: Sequence[Any], today: date | None) 
         liked = min(10, asset.uses) + max(-10, min(10, 2 * (asset.helped - asset.not_helped)))
         meant = 10 * len(_tags_met(query, asset))
         expired = today is not None and asset.is_expired(today)
-        return -words, expired, -score * (100 + liked + meant) // 100, asset.id
+        return -words, expired, -score * (100 + liked + meant) // 100, -asset.id
 
     return sorted(load_assets(work, list(scores)), key=rank)
 

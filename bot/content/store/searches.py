@@ -25,7 +25,7 @@ def insert_search(
     words = kept_words(query.words)
     topic = topic_of(words)
     tags = {
-        "segment": query.segment[:100],
+        "segment": kept_words(query.segment)[:100],
         "stage": query.stage or "",
         "format": query.format or "",
     }
