@@ -47,9 +47,11 @@ from bot.leads.domain.settings import LeadSettings
 from bot.leads.intake.webhook import webhook_route
 from bot.leads.room import Room
 from bot.meetings.domain.settings import MailSettings, MeetingSettings
+from bot.meetings.room import Room as MeetingRoom
 from bot.people.domain import PeopleSettings
 from bot.people.queries import channel_id
 from bot.scoreboard.domain.settings import ScoreSettings
+from bot.scoreboard.room import Room as ScoreRoom
 
 log = structlog.get_logger(__name__)
 
@@ -260,6 +262,21 @@ def join_rooms(house: House, settings: Settings) -> Room:
         )
     )
     return room
+
+
+def meetings_room(bot: Bot) -> MeetingRoom:
+    """Return what the meetings room's queries are asked with outside a running bot."""
+    house = bot.house
+    board = ScoreRoom(house.outbox, house.clock, house.commands, score_settings(bot.settings))
+    return MeetingRoom(
+        outbox=house.outbox,
+        clock=house.clock,
+        commands=house.commands,
+        settings=meeting_settings(bot.settings),
+        people=bot.room.people,
+        leads=bot.room,
+        scoreboard=board,
+    )
 
 
 def people_settings(settings: Settings) -> PeopleSettings:

@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import score_settings
+from bot.app import meetings_room, score_settings
 from bot.commands.database import opened
 from bot.content.queries.library_exports import export_library, export_searches
 from bot.content.queries.request_exports import export_content
 from bot.kit.csv_safe import write_csv
+from bot.kit.db import Work
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.export import export_outbox
 from bot.kit.periods import Period, read_since
 from bot.leads.queries.definition import export_backtest, export_definition
 from bot.leads.queries.exports import export_leads, export_verdicts
+from bot.meetings.queries.exports import agenda_document, export_actions
+from bot.meetings.room import Room as MeetingRoom
 from bot.scoreboard.queries.exports import export_funnel, export_metrics, export_targets
 
 
@@ -35,6 +38,8 @@ class Kind(StrEnum):
     OUTBOX = "outbox"
     DEFINITION = "definition"
     BACKTEST = "backtest"
+    ACTIONS = "actions"
+    AGENDA = "agenda"
 
 
 def export(
@@ -46,11 +51,16 @@ def export(
     """Write rows to standard output as CSV that no spreadsheet takes for formulas.
 
     smarketing export verdicts --since 2026-11-01 > verdicts.csv
+
+    The agenda of the next strategy meeting is written as Markdown.
     """
     sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
     with opened() as bot, bot.db.read() as work:
         at = bot.clock.business()
         period = _period_since(since, at=at, zone=bot.room.people.zone) if since else Period()
+        if kind is Kind.AGENDA:
+            _write_agenda(meetings_room(bot), work)
+            return
         sheet = {
             Kind.LEADS: lambda: export_leads(work, period),
             Kind.VERDICTS: lambda: export_verdicts(work, period),
@@ -63,9 +73,19 @@ def export(
             Kind.OUTBOX: lambda: export_outbox(work, since=period.start),
             Kind.DEFINITION: lambda: export_definition(work),
             Kind.BACKTEST: lambda: export_backtest(work),
+            Kind.ACTIONS: lambda: export_actions(meetings_room(bot), work, period),
         }[kind]()
         count = write_csv(sys.stdout, sheet)
     typer.echo(f"{count} rows", err=True)
+
+
+def _write_agenda(room: MeetingRoom, work: Work) -> None:
+    document = agenda_document(room, work)
+    if document is None:
+        raise OperatorError(
+            "No strategy meeting is planned.", cure="A manager sets one up: /meeting setup."
+        )
+    sys.stdout.write(document)
 
 
 def _period_since(words: str, *, at: datetime, zone: ZoneInfo) -> Period:
