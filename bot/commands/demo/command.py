@@ -29,7 +29,7 @@ TO_TRY = """
     2. React with a thumb down as Tom and tell the bot why; then switch to Mark, a marketer,
        and see his campaign's message in #marketing change. Answer with “We changed something”.
     3. Press + and choose Add a lead, or move the clock to next Monday 09:00 and see what
-       is left behind.
+       is left behind, and Maya's weekly digest (or type /digest now as Maya).
 
   What happens is kept in {folder}; make demo-reset starts over. Ctrl-C stops everything.
 """

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.digests.actions.choosing import turn_digest, turn_note
+from bot.digests.domain.facts import Digest, Note
 from bot.digests.domain.timing import Kind
 from bot.digests.queries.due import channel_of, wall_of
 from bot.digests.queries.gather import gather_digest, gather_note
-from bot.digests.queries.messages import DigestMessages, unpack_digest, unpack_note
+from bot.digests.queries.messages import DigestMessages
 from bot.digests.room import Room
 from bot.digests.store.choices import load_choices
 from bot.digests.store.digests import find_digest
@@ -121,32 +123,40 @@ class DigestWords:
         return when_in_words(choices, zone=wall_of(self.room, work, by, choices).zone.key)
 
     def _last(self, by: Person) -> Reply:
+        """The last whole week; where it was empty and none was sent of it, the week so far."""
         at = self.room.clock.business()
         week = Week.of(at, self.room.people.zone).previous
         kind = Kind.DIGEST if by.is_manager else Kind.NOTE
         with self.house.db.read() as work:
             written = find_digest(work, kind, by.id, week.name)
-            kept = written.facts if written else None
-            if not by.is_manager:
-                note = unpack_note(kept) if kept else gather_note(work, week=week, rep=by.id, at=at)
-                return _reply(self.messages.note(work, note))
-            facts = (
-                unpack_digest(kept)
-                if kept
-                else gather_digest(self.room, work, week=week, reader=by, at=at)
-            )
-            return _reply(self.messages.digest(work, facts))
+            if written and written.facts:
+                return _reply(self.messages.written(work, {"digest": written.id}))
+            facts = self._gather(work, by, week, at=at)
+            if facts.is_empty:
+                so_far = self._gather(work, by, week.next, at=at, so_far=True)
+                facts = facts if so_far.is_empty else so_far
+            return self._shown(work, facts)
 
     def _so_far(self, by: Person) -> Reply:
         at = self.room.clock.business()
         week = Week.of(at, self.room.people.zone)
         with self.house.db.read() as work:
-            if not by.is_manager:
-                note = gather_note(work, week=week, rep=by.id, at=at, so_far=True)
-                return _reply(self.messages.note(work, note))
-            facts = gather_digest(self.room, work, week=week, reader=by, at=at, so_far=True)
+            return self._shown(work, self._gather(work, by, week, at=at, so_far=True))
+
+    def _gather(
+        self, work: Work, by: Person, week: Week, *, at: datetime, so_far: bool = False
+    ) -> Digest | Note:
+        if by.is_manager:
+            return gather_digest(self.room, work, week=week, reader=by, at=at, so_far=so_far)
+        return gather_note(work, week=week, rep=by.id, at=at, so_far=so_far)
+
+    def _shown(self, work: Work, facts: Digest | Note) -> Reply:
+        if isinstance(facts, Digest):
             return _reply(self.messages.digest(work, facts))
+        return _reply(self.messages.note(work, facts))
 
 
-def _reply(message: Message) -> Reply:
+def _reply(message: Message | None) -> Reply:
+    if message is None:
+        raise Refusal("This digest is not here any more.")
     return Reply(message.text, message.blocks, message.fallback_blocks)

@@ -49,6 +49,13 @@ def test_preview_shows_the_week_so_far(db):
     assert last_reply(house)["text"].startswith("Week 48 so far: ")
 
 
+def test_before_there_is_a_whole_week_to_tell_of_now_shows_the_one_that_goes_on(db):
+    house, _ = a_morning(db)
+    a_saved_lead(db, announced_at=MONDAY_AT_NINE)
+    house.command("/digest now", by=SAM.id)
+    assert last_reply(house)["text"].startswith("Week 48 so far: ")
+
+
 def test_a_rep_reads_their_own_note_and_a_marketer_is_told_who_reads_the_digest(db):
     house, _ = a_morning(db)
     house.command("/digest now", by=RITA.id)
