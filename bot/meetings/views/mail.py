@@ -14,6 +14,10 @@ from bot.meetings.views.calendar import SUMMARY, Address, cancellation, request
 from bot.meetings.views.invitation import meeting_name, on_the_wall
 
 
+LETTER = SMTP.clone(max_line_length=300)
+"""A subject stays on one line: folded, some mail programs show it with a blank in front."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What a letter says, to whom and from whom; the same each time it is written."""
@@ -31,7 +35,7 @@ class Letter:
 def invitation_letter(letter: Letter) -> EmailMessage:
     """Return the letter: plain words, and the calendar's own request or cancellation."""
     occurrence = letter.occurrence
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=LETTER)
     message["Subject"] = one_line(f"{_begin(letter)}: {SUMMARY}, {_day(letter)}")
     message["From"] = _mail_address(letter.organiser)
     message["To"] = _mail_address(letter.guest)
