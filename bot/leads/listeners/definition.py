@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack
@@ -12,6 +13,7 @@ from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.outbox.views import Message
+from bot.kit.periods import Period, Since, read_since
 from bot.kit.showing import message_modal, show_again, show_clicked, show_privately
 from bot.kit.slack import notice
 from bot.leads.definition.actions import (
@@ -25,7 +27,12 @@ from bot.leads.definition.actions import (
 from bot.leads.definition.backtest import SPAN
 from bot.leads.definition.backtests import versions_that_list
 from bot.leads.definition.form import WrongForm, read_form
-from bot.leads.definition.queries import definition_in_force, history, version_story
+from bot.leads.definition.queries import (
+    contradictions,
+    definition_in_force,
+    history,
+    version_story,
+)
 from bot.leads.definition.store import ensure_first_version, load_in_force
 from bot.leads.definition.trying import EVERY, SWEEP, Trying
 from bot.leads.definition.versions import VersionStory, read_version
@@ -40,6 +47,7 @@ from bot.leads.queries.definition import (
 from bot.leads.room import Room
 from bot.leads.views.definition import (
     A_PAGE,
+    contradicted_message,
     history_message,
     rules_message,
     sides_modal,
@@ -63,7 +71,7 @@ def register(house: House, room: Room) -> None:
     house.commands.register(
         "smarketing",
         "definition",
-        usage="[propose|history|v2]",
+        usage="[propose|history|v2|contradicted [since]]",
         about="what a qualified lead is, who signed it, and a way to change it",
         answer=DefinitionWords(house, room).answer,
     )
@@ -97,11 +105,14 @@ class DefinitionWords:
                 view = _form(self.room, work, None, by=acting(work, gesture))
             self.house.answers.open(gesture, view)
             return None
+        if word.split(" ")[0] in {"contradicted", "contradictions"}:
+            self._contradicted(gesture, word.partition(" ")[2])
+            return None
         version = read_version(word)
         if word and version is None and word not in {"history", "versions", "all"}:
             raise Refusal(
-                "Write /smarketing definition, and after it nothing, propose, history, or a "
-                "version such as v1."
+                "Write /smarketing definition, and after it nothing, propose, history, "
+                "contradicted, or a version such as v1."
             )
         with self.house.db.read() as work:
             by = acting(work, gesture)
@@ -110,6 +121,26 @@ class DefinitionWords:
             else:
                 message = definition_message(self.room, work, version, by=by)
         return Reply(message.text, message.blocks)
+
+    def _contradicted(self, gesture: Gesture, words: str) -> None:
+        """Say later what verdicts speak against: there may be millions to count."""
+        with self.house.db.read() as work:
+            acting(work, gesture)
+        at, zone = self.room.clock.business(), self.room.people.zone
+        since = read_since(words, at=at, zone=zone) if words else _usual(at)
+        if since is None:
+            raise Refusal(f"“{words[:30]}” is no time. Write 30d, last month or 2026-11-01.")
+        self.house.answers.later(gesture, lambda: _contradicted(self.house, since))
+
+
+def _usual(at: datetime) -> Since:
+    return Since(Period(at - SPAN), f"in the last {SPAN.days} days")
+
+
+def _contradicted(house: House, since: Since) -> Reply:
+    with house.db.read() as work:
+        message = contradicted_message(contradictions(work, since.period), since=since.words)
+    return Reply(message.text, message.blocks)
 
 
 def _begin_with_one(house: House, room: Room) -> None:
@@ -125,7 +156,7 @@ def definition_message(room: Room, work: Work, number: int | None, *, by: Person
     """Return a version for one reader; without a number the one in force."""
     at = room.clock.business()
     story = _story(work, number or definition_in_force(work, at).version)
-    facts = version_facts(work, story, reader=by, at=at)
+    facts = version_facts(work, story, reader=by)
     return version_message(facts, days=SPAN.days, command=room.commands.name("smarketing"))
 
 
@@ -189,6 +220,20 @@ def _register_reading(house: House, room: Room) -> None:
             message = _history(room, work)
         ack()
         show_privately(house.answers, gesture, message, title="Definitions")
+
+    @house.app.action("definition.contradicted")
+    def contradicted(ack: Ack, body: dict[str, Any]) -> None:
+        gesture = read_gesture(body)
+        with house.db.read() as work:
+            acting(work, gesture)
+        ack()
+        since = _usual(room.clock.business())
+        if gesture.response_url:
+            house.answers.later(gesture, lambda: _contradicted(house, since))
+        else:
+            reply = _contradicted(house, since)
+            message = Message(reply.text, reply.blocks)
+            show_privately(house.answers, gesture, message, title="What contradicts it")
 
     @house.app.action("definition.know")
     def i_know_it(ack: Ack, body: dict[str, Any]) -> None:

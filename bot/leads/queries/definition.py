@@ -1,7 +1,6 @@
 """The definition as it is shown: to one reader, in messages, and row by row."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -10,13 +9,11 @@ from bot.kit.commands import Commands
 from bot.kit.csv_safe import Sheet
 from bot.kit.db import Work
 from bot.kit.outbox.views import Message
-from bot.kit.periods import Period
 from bot.leads.definition.backtest import SPAN
 from bot.leads.definition.backtests import changed_leads, load_backtest
 from bot.leads.definition.counts import Backtest
 from bot.leads.definition.domain import Definition, qualify
 from bot.leads.definition.queries import (
-    contradictions,
     history,
     known_by,
     proposal_waiting,
@@ -48,13 +45,11 @@ def version_facts(
     story: VersionStory,
     *,
     reader: Person,
-    at: datetime | None = None,
     with_leads: bool = False,
 ) -> VersionFacts:
     """Gather what a version shows to a reader.
 
-    With `at` (business time) also which of its rules verdicts contradict most; `with_leads` also
-    the newest leads that change sides.
+    With `with_leads` also the newest leads that change sides.
     """
     tested = load_backtest(work, story.version)
     in_force = story.standing is Standing.IN_FORCE
@@ -69,7 +64,6 @@ def version_facts(
         leaving=_newest(work, tested, enters=False) if with_leads else (),
         entering=_newest(work, tested, enters=True) if with_leads else (),
         waits=proposal_waiting(work) if in_force else None,
-        contradicted=tuple(contradictions(work, Period(at - SPAN))) if at and in_force else (),
     )
 
 

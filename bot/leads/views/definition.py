@@ -59,8 +59,7 @@ class VersionFacts:
 
     `before` is the version it differs from: the one before it in force, or for a proposal the one
     it was held against. `knows` says that the reader said so. `leaving` and `entering` are the
-    newest leads that change sides, for the proposer alone. `waits` is a newer proposal that waits,
-    and `contradicted` the rules that verdicts speak against, where the version is in force.
+    newest leads that change sides, for the proposer alone. `waits` is a newer proposal that waits.
     """
 
     story: VersionStory
@@ -73,7 +72,6 @@ class VersionFacts:
     leaving: tuple["ChangedSide", ...] = ()
     entering: tuple["ChangedSide", ...] = ()
     waits: Proposal | None = None
-    contradicted: tuple[Contradicted, ...] = ()
 
     @property
     def version(self) -> int:
@@ -108,8 +106,7 @@ def version_message(facts: VersionFacts, *, days: int, command: str) -> Message:
     changed = _changed(facts)
     blocks += _sections(why=why, changed=changed)
     known = _known(facts)
-    contradicted = _contradicted(facts)
-    foot = [line for line in (known, contradicted, _waits(facts)) if line]
+    foot = [line for line in (known, _waits(facts)) if line]
     if foot:
         blocks.append(ContextBlock([mrkdwn("\n".join(foot))], block_id="foot"))
     blocks += _buttons(facts)
@@ -176,14 +173,6 @@ def known_in_words(known: Mapping[Team, Known]) -> str:
     return f"“I know it”: {', '.join(counts)}" if counts else ""
 
 
-def _contradicted(facts: VersionFacts) -> str:
-    if not facts.contradicted:
-        return ""
-    said = [f"“{shown(one.words, 80)}” ({one.count:,})" for one in facts.contradicted[:3]]
-    of = counted(facts.contradicted[0].of, "verdict")
-    return f"Contradicted in the last 90 days: {listed(said)}, of {of}."
-
-
 def _waits(facts: VersionFacts) -> str:
     if facts.waits is None:
         return ""
@@ -198,6 +187,7 @@ def _buttons(facts: VersionFacts) -> list[Block]:
             buttons.append(_button("I know it", "definition.know", story.version, primary=True))
         if facts.reader.is_manager:
             buttons.append(_button("Propose a change", "definition.propose", story.version))
+        buttons.append(_button("What contradicts it", "definition.contradicted", story.version))
     if facts.waits:
         name = f"Read v{facts.waits.version}"
         buttons.append(_button(name, "definition.read", facts.waits.version))
@@ -393,6 +383,22 @@ def _history_line(story: VersionStory, names: Mapping[str, str]) -> str:
     who = shown(names.get(story.proposed_by, "")) if story.proposed_by else ""
     why = f"\n{shown(story.why, 150)}{f' — {who}' if who else ''}" if story.why else ""
     return f"*v{story.version}*  {stands}{why}"
+
+
+def contradicted_message(found: Sequence[Contradicted], *, since: str) -> Message:
+    """Return the rules that verdicts speak against; `since` is the period in words."""
+    if not found:
+        said = f"No verdict contradicts the definition {since}."
+        return Message(said, dump([SectionBlock(mrkdwn(said), block_id="said")]))
+    of = f"{found[0].of:,} verdict{'' if found[0].of == 1 else 's'}"
+    heading = f"*What verdicts contradict* {since}: leads that met every rule, and sales says no"
+    lines = [f"• {shown(one.words, LINE)} — {one.count:,} of {of}" for one in found]
+    about = "Wrong segment speaks against the segments, no need against the score, and so on."
+    blocks: list[Block] = [
+        SectionBlock(mrkdwn("\n".join([heading, *lines])), block_id="said"),
+        ContextBlock([mrkdwn(about)], block_id="about"),
+    ]
+    return Message(spoken([heading, *lines, about]), dump(blocks))
 
 
 def sides_modal(

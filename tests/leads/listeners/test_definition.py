@@ -9,9 +9,11 @@ from bot.leads.definition.queries import definition_in_force, history
 from bot.leads.definition.trying import SWEEP, Trying
 from bot.leads.definition.versions import Standing
 from bot.leads.domain.settings import LeadSettings
+from bot.leads.domain.verdicts import Reason, Verdict
 from bot.people.domain import Team
 from fakeslack.blockkit import check_message, check_view
 from tests.builders import a_person, some_people_settings
+from tests.leads.rating import rate
 from tests.leads.scene import (
     MARK,
     MAYA,
@@ -103,7 +105,7 @@ def test_a_new_installation_says_what_both_teams_start_from(house):
     assert "• score is at least 60" in ack["text"]
     assert "• e-mail or phone is given" in ack["text"]
     assert "sales 0 of 4, marketing 0 of 2" in ack["text"]
-    assert labels(ack["blocks"]) == ["I know it", "All versions"]
+    assert labels(ack["blocks"]) == ["I know it", "What contradicts it", "All versions"]
     assert "Propose a change" in labels(read(house, by=MAYA)["blocks"])
 
 
@@ -129,7 +131,7 @@ def test_i_know_it_is_counted_once_for_each_person_and_team(house):
     house.click("definition.know", "v1", by=MARK.id)
     ack = read(house)
     assert "sales 1 of 4, marketing 1 of 2" in ack["text"]
-    assert labels(ack["blocks"]) == ["All versions"]
+    assert labels(ack["blocks"]) == ["What contradicts it", "All versions"]
     assert "sales 1 of 4" in house.answers.responses[-1]["text"]
     assert house.answers.responses[-1]["replace"]
 
@@ -361,3 +363,30 @@ def test_trying_goes_on_where_another_process_died(house, leads, db):
     assert message_row(db, f"definition:2:to:{SAM.id}") is None
     assert Trying(db, a_room()).sweep() is None
     assert message_row(db, f"definition:2:to:{SAM.id}") is not None
+
+
+def test_what_verdicts_contradict_is_said_after_the_ack(house, db):
+    read(house)
+    house.click("definition.contradicted", "v1", by=RITA.id)
+    assert said(house) == "No verdict contradicts the definition in the last 90 days."
+    lead_id = a_saved_lead(db, definition_version=1)
+    rate(db, lead_id, Verdict.POOR, reason=Reason.WRONG_SEGMENT)
+    assert house.command("/smarketing definition contradicted last week", by=RITA.id) == {}
+    assert "No verdict contradicts the definition last week." in said(house)
+    house.command("/smarketing definition contradicted", by=RITA.id)
+    assert "• segment: any — 1 of 1 verdict" in said(house)
+    assert check_message(house.answers.responses[-1]["blocks"]) == []
+    assert "“soonish” is no time" in read(house, "contradicted soonish")["text"]
+
+
+def test_in_a_channel_that_another_organisation_reads_the_rules_stay_private(db):
+    house = a_floor(db)
+    open_the_floor(db, shared=True)
+    proposed(house)
+    house.click("definition.sign.sales", "v2", by=SAM.id)
+    house.click("definition.sign.marketing", "v2", by=MAYA.id)
+    sales, marketing = (shown(house, f"definition:2:announced:{team}") for team in Team)
+    assert "at least 70" in str(marketing)
+    assert "at least 70" not in str(sales)
+    assert "nobody ever bought" not in str(sales)
+    assert "Others read this channel" in sales.text
