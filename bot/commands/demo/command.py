@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.app import Bot
 from bot.commands.demo.clock_route import clock_route
+from bot.commands.demo.content import bring_in_sample_content
 from bot.commands.demo.doors import bring_in_sample_leads
 from bot.commands.demo.fake_slack import FakeSlackProcess, free_or_refuse
 from bot.commands.demo.installation import Installation
@@ -24,7 +25,7 @@ TO_TRY = """
   smarketing is running. Open {page}
   In the demo it is {now}.
 
-  Three things to try, in the page:
+  Some things to try, in the page:
     1. You are Rita, a sales rep. In #sales press Take it on a card, or react to it.
     2. React with a thumb down as Tom and tell the bot why; then switch to Mark, a marketer,
        and see his campaign's message in #marketing change. Answer with “We changed something”.
@@ -79,6 +80,8 @@ def _tell(bot: Bot, installation: Installation, page: str, folder: Path) -> None
     if not installation.has_sample_leads:
         typer.echo("Bringing in sample leads: a CSV file and three signed webhooks ...")
         bring_in_sample_leads(bot, webhook_secret=installation.webhook_secret)
+        typer.echo("Bringing in a library of content, and what was asked for ...")
+        bring_in_sample_content(bot, bot.clock, page=page)
         installation.note_sample_leads()
     now = bot.clock.business().astimezone(bot.room.people.zone).strftime("%A, %H:%M")
     width = shutil.get_terminal_size().columns
