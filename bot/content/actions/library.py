@@ -175,13 +175,15 @@ def use_asset(
     lead_id: int | None = None,
     search_id: int | None = None,  # noqa: ARG001 - a use needs no search, the caller may know one
 ) -> Asset:
-    """Count that somebody uses an asset, once a day for one lead; return it.
+    """Count that a rep uses an asset, once a day for one lead; return it.
 
-    With a lead after it was used without one, that use becomes the lead's. Refuses what is
-    retired, and to reps what is a draft.
+    With a lead after it was used without one, that use becomes the lead's. A marketer who looks
+    counts for nothing. Refuses what is retired, and to reps what is a draft.
     """
     asset = the_asset(work, asset_id)
     _must_be_usable(asset, by)
+    if not by.is_rep:
+        return asset
     if lead_id is not None and (lead := lead_by_id(work, lead_id)) and lead.erased:
         lead_id = None
     elif lead_id is not None and lead_by_id(work, lead_id) is None:

@@ -6,6 +6,7 @@ from bot.content.actions.request_answers import ask_back, decline_request, deliv
 from bot.content.actions.request_claims import hand_request, take_request
 from bot.content.actions.requests import same_as, withdraw_request
 from bot.content.domain.request import REQUESTS, Request
+from bot.content.listeners.library import LibraryWords
 from bot.content.listeners.request_answers import FORMS, told_deliverer
 from bot.content.listeners.request_doors import found, split_request
 from bot.content.queries.request_messages import listed, private_card, today_of
@@ -144,7 +145,9 @@ class RequestWords:
         return Reply(f"{_short(request)} is withdrawn.{goes_on}")
 
     def show(self, gesture: Gesture, words: str) -> Reply:
-        """The card and its story."""
+        """The card and its story; of "A-7" what the library says of it."""
+        if words[:1] in {"A", "a"}:
+            return LibraryWords(self.house, self.room).library(gesture, words)
         with self.house.db.read() as work:
             by, request, _ = self._read(work, gesture, words)
             return self._card(work, request, by)

@@ -145,7 +145,7 @@ def asset_card(facts: CardFacts, *, today: date) -> Message:
     if facts.request:
         told.append(f"made for {facts.request}")
     if asset.must_know:
-        told.append(f"must-know, read by {facts.read_by} of {counted(facts.reps, 'rep')}")
+        told.append(f"must-know, read by {facts.read_by} of {facts.reps} reps")
     blocks: list[Block] = [
         SectionBlock(mrkdwn("\n".join(filter(None, lines))), block_id="asset"),
         ContextBlock([mrkdwn(" · ".join(filter(None, [*story, *told])))], block_id="story"),
