@@ -41,6 +41,7 @@ def plug_in(
         leads=leads,
         scoreboard=scoreboard,
         wake_mail=mail_waker(house.schedule.sweep_now, date_jobs.MAIL),
+        wake_pins=mail_waker(house.schedule.sweep_now, pins.PINS),
     )
     messages = InvitationMessages(room)
     house.views.register("meeting_invitation", messages.invitation)

@@ -33,6 +33,9 @@ class Room:
     wake_mail: Callable[[Work], None] = field(default=_nobody, compare=False)
     """Has the mails that a transaction queued sent as soon as it is committed."""
 
+    wake_pins: Callable[[Work], None] = field(default=_nobody, compare=False)
+    """Has agendas pinned and unpinned as soon as a transaction that wants it is committed."""
+
     @property
     def at_work(self) -> AtWork:
         """What tells people things in their working hours."""

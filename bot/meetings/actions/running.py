@@ -56,6 +56,7 @@ def open_meeting(room: Room, work: Work, occurrence: Occurrence, *, at: datetime
     draft_agenda(room, work, occurrence, at=at)
     if not set_opened(work, occurrence.id, starts_at=occurrence.starts_at, at=at):
         return False
+    room.wake_pins(work)
     for to in room.destinations:
         key = agenda_key(occurrence.id, to)
         room.outbox.refresh(work, key=key, at=room.clock.real())
@@ -324,6 +325,7 @@ def finish_meeting(
             end_point(work, occurrence.id, point.position, outcome=Outcome.NOT_REACHED, at=None)
     if occurrence.state.takes_place:
         update_occurrence(work, occurrence.id, state=State.HELD, changed_at=at)
+    room.wake_pins(work)
     for to in room.destinations:
         want_unpin(work, agenda_key(occurrence.id, to))
         room.outbox.post(

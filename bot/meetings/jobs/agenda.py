@@ -10,7 +10,6 @@ from bot.meetings.actions.running import finish_meeting, open_meeting
 from bot.meetings.actions.showing import show_running
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.domain.running import ENDS_BY_ITSELF, MAY_BEGIN_LATER
-from bot.meetings.jobs.pins import PINS
 from bot.meetings.queries.dates import load_occurrence, next_meeting
 from bot.meetings.queries.messages import MeetingMessages
 from bot.meetings.room import Room
@@ -35,7 +34,7 @@ def register(house: House, room: Room) -> None:
     house.views.register("meeting.yours", messages.yours)
     house.views.register("meeting.reminder", messages.reminder)
     house.views.register("meeting.week_late", messages.week_late)
-    jobs = AgendaJobs(house, room)
+    jobs = AgendaJobs(room)
     house.schedule.due("meetings.draft", jobs.draft_due, jobs.draft)
     house.schedule.due("meetings.keep_true", jobs.look_due, jobs.look)
     house.schedule.due("meetings.open", jobs.opening_due, jobs.open)
@@ -59,8 +58,7 @@ def draft_at(room: Room, occurrence: Occurrence) -> datetime:
 class AgendaJobs:
     """Each `…_due` names the period that is due, or None; the job beside it does that period."""
 
-    def __init__(self, house: House, room: Room) -> None:
-        self._house = house
+    def __init__(self, room: Room) -> None:
         self._room = room
 
     def draft_due(self, work: Work, at: datetime) -> str | None:
@@ -104,8 +102,8 @@ class AgendaJobs:
     def open(self, work: Work, period: str, at: datetime) -> None:
         """Pin the agenda and ping the attendees."""
         occurrence = load_occurrence(work, int(period.partition(":")[0]))
-        if occurrence and open_meeting(self._room, work, occurrence, at=at):
-            work.once_committed(self._pin_soon)
+        if occurrence:
+            open_meeting(self._room, work, occurrence, at=at)
 
     def missed_due(self, work: Work, at: datetime) -> str | None:
         """Name a meeting that can't be started any more."""
@@ -122,7 +120,7 @@ class AgendaJobs:
         show_running(self._room, work, occurrence_id)
         for to in self._room.destinations:
             want_unpin(work, agenda_key(occurrence_id, to))
-        work.once_committed(self._pin_soon)
+        self._room.wake_pins(work)
 
     def end_due(self, work: Work, at: datetime) -> str | None:
         """Name a meeting that nobody ended, or that was called off while it ran."""
@@ -139,7 +137,6 @@ class AgendaJobs:
         occurrence = load_occurrence(work, int(period))
         if occurrence:
             finish_meeting(self._room, work, occurrence, by=None, at=at)
-            work.once_committed(self._pin_soon)
 
     def remind_due(self, _work: Work, at: datetime) -> str | None:
         """Name a working day once its work has begun."""
@@ -149,6 +146,3 @@ class AgendaJobs:
     def remind(self, work: Work, period: str, at: datetime) -> None:
         """Remind the owners of actions."""
         remind(self._room, work, today=date.fromisoformat(period), at=at)
-
-    def _pin_soon(self) -> None:
-        self._house.schedule.sweep_now(PINS)
