@@ -20,9 +20,15 @@ class Size:
     starts: int
     settles_in: float
     """Seconds until the memory of what was started is read."""
+    histories: tuple[int, ...]
+    """Leads that numbers are counted over; each has three verdicts."""
+    assets: int
+    searches: int
+    looks: int
+    """Times that each search is made."""
 
 
-# Bounded for a machine of two cores: in full five to eight minutes, quick about one.
+# Bounded for a machine of two cores: in full ten minutes, quick about one and a half.
 FULL = Size(
     repeats=3,
     gestures=160,
@@ -35,6 +41,10 @@ FULL = Size(
     cards=15,
     starts=3,
     settles_in=3.0,
+    histories=(10_000, 100_000, 1_000_000),
+    assets=5_000,
+    searches=50_000,
+    looks=50,
 )
 QUICK = Size(
     repeats=1,
@@ -48,6 +58,10 @@ QUICK = Size(
     cards=3,
     starts=1,
     settles_in=1.0,
+    histories=(10_000, 100_000),
+    assets=5_000,
+    searches=50_000,
+    looks=10,
 )
 SMOKE = Size(
     repeats=1,
@@ -61,4 +75,8 @@ SMOKE = Size(
     cards=1,
     starts=1,
     settles_in=0.2,
+    histories=(500, 1000),
+    assets=100,
+    searches=200,
+    looks=2,
 )

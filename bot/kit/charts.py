@@ -92,7 +92,7 @@ def chart(facts: ChartFacts, *, block_id: str) -> list[dict[str, Any]]:
         y_label=cut(facts.y_label, AXIS_LABEL) or None,
     )
     drawn = _KINDS[facts.kind](series, axis)
-    block = DataVisualizationBlock(cut(_one_line(facts.title), TITLE), drawn, block_id=block_id)
+    block = DataVisualizationBlock(_title(facts), drawn, block_id=block_id)
     return [block._resolve()]  # noqa: SLF001 - as kit.blocks.dump does
 
 
@@ -151,6 +151,10 @@ def _in_code(line: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(str(text).split())
+
+
+def _title(facts: ChartFacts) -> str:
+    return cut(_one_line(facts.title) or "–", TITLE)
 
 
 def _label(text: str) -> str:

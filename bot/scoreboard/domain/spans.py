@@ -89,8 +89,8 @@ class Span:
 
     def back(self, times: int = 1) -> Self:
         """Return the span as long that lies so many before: the month before a month."""
-        months = _MONTHS.get(self.unit or "")
-        if months:
+        if self.first.day == self.past.day == 1:
+            months = 12 * (self.past.year - self.first.year) + self.past.month - self.first.month
             first = self.first - relativedelta(months=months * times)
             return type(self)(first, first + relativedelta(months=months), self.zone)
         days = (self.past - self.first) * times
