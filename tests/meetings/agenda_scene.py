@@ -44,11 +44,13 @@ def a_meeting_house(
     at: datetime = DRAFTED,
     joint: bool = True,
     rooms: list[Any] | None = None,
+    new: bool = True,
     **settings: Any,
 ) -> TestedHouse:
-    """A house with leads and meetings, its people known, one meeting a month set up."""
-    open_the_floor(db)
-    if joint:
+    """A house with leads and meetings; another replica of one that is there unless `new`."""
+    if new:
+        open_the_floor(db)
+    if joint and new:
         with db.begin() as work:
             channel = Channel("joint", JOINT, "strategy", is_private=True)
             people_store.save_channel(work, channel)

@@ -12,11 +12,11 @@ class Markdown:
     """A document that is written from its title down."""
 
     def __init__(self, title: str) -> None:
-        self._parts = [f"# {mark(title)}"]
+        self._parts = [f"# {_inside(title)}"]
 
     def heading(self, words: str) -> None:
         """Begin a part."""
-        self._parts.append(f"## {mark(words)}")
+        self._parts.append(f"## {_inside(words)}")
 
     def paragraph(self, words: str) -> None:
         """Say something."""
@@ -39,10 +39,14 @@ class Markdown:
 
 def mark(words: str) -> str:
     """Return text as one line of Markdown that shows it as it is."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
     return _BEGINS.sub(
-        lambda found: "\\" + found[0] if found[3] else f"{found[1]}\\{found[2]}", line
+        lambda found: "\\" + found[0] if found[3] else f"{found[1]}\\{found[2]}", _inside(words)
     )
+
+
+def _inside(words: str) -> str:
+    """The same for text that does not begin its line, where a number begins no list."""
+    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
 
 
 def _address(address: str) -> str:

@@ -1,0 +1,235 @@
+"""What a meeting's steps save, on SQLite and PostgreSQL, and when many hands take them at once."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+
+from bot.kit.errors import Refusal
+from bot.kit.periods import Period
+from bot.meetings.actions.action_items import close, give_action, move_date, remind
+from bot.meetings.actions.agenda import add_item, leave_off, toggle_vote
+from bot.meetings.actions.running import (
+    decide,
+    end_meeting,
+    next_point,
+    park_words,
+    start_meeting,
+)
+from bot.meetings.domain.action_items import ActionState
+from bot.meetings.domain.running import Outcome
+from bot.meetings.queries import open_actions, targets_set
+from bot.meetings.queries.held import held_in, held_meetings
+from bot.meetings.queries.minutes import decisions_in
+from bot.meetings.store.items import load_item, open_items
+from bot.meetings.store.running import load_run
+from bot.people.domain import Person
+from tests.leads.scene import MAYA, RITA, SAM, TOM
+from tests.meetings.agenda_scene import TEN, a_meeting, a_meeting_house, keys
+
+DECEMBER = Period(TEN, TEN + timedelta(days=1))
+
+
+@pytest.fixture
+def rooms():
+    return []
+
+
+@pytest.fixture
+def house(db, rooms):
+    return a_meeting_house(db, rooms=rooms)
+
+
+@pytest.fixture
+def room(house, rooms):
+    return rooms[0]
+
+
+def started(room, db, house, by: Person = MAYA) -> int:
+    meeting = a_meeting(db)
+    house.clock.at = TEN
+    with db.begin() as work:
+        start_meeting(room, work, occurrence_id=meeting, by=by, at=TEN)
+    return meeting
+
+
+def test_a_whole_meeting_leaves_its_rows(db, house, room):
+    with db.begin() as work:
+        item = add_item(room, work, text="Forwarders", by=RITA, at=TEN)
+        toggle_vote(room, work, item_id=item.id, by=TOM, at=TEN)
+    meeting = started(room, db, house)
+    with db.begin() as work:
+        decide(room, work, occurrence_id=meeting, text="They are out", by=MAYA, at=TEN)
+        give_action(
+            room,
+            work,
+            occurrence_id=meeting,
+            what="Send the list",
+            owner=TOM.id,
+            due=date(2026, 12, 4),
+            by=MAYA,
+            at=TEN,
+        )
+        park_words(room, work, text="Trade fair", by=RITA, at=TEN)
+        later = TEN + timedelta(minutes=10)
+        next_point(room, work, occurrence_id=meeting, after=0, by=MAYA, at=later)
+    with db.begin() as work:
+        end_meeting(room, work, occurrence_id=None, by=SAM, at=TEN + timedelta(minutes=30))
+    with db.read() as work:
+        run = load_run(work, meeting)
+        assert run
+        assert [point.outcome for point in run.points] == [Outcome.COVERED, Outcome.COVERED]
+        assert run.points[0].began_at == TEN
+        assert run.points[0].ended_at == later
+        assert [one.text for one in open_items(work)] == ["Trade fair"]
+        assert [one.what for one in open_actions(work)] == ["Send the list"]
+        assert [one.text for one in decisions_in(work, DECEMBER)] == ["They are out"]
+        assert targets_set(work, DECEMBER) == []
+        (held,) = held_meetings(work)
+        assert (held.decisions, held.actions, held.done) == (1, 1, 0)
+        assert held_in(work, DECEMBER)
+        assert held_in(work, Period(None, TEN)) is None
+
+
+def test_what_was_refused_saved_nothing(db, house, room):
+    meeting = started(room, db, house)
+    with pytest.raises(Refusal), db.begin() as work:
+        decide(room, work, occurrence_id=meeting, text="Mine", by=TOM, at=TEN)
+    with pytest.raises(Refusal), db.begin() as work:
+        give_action(
+            room,
+            work,
+            occurrence_id=meeting,
+            what="x",
+            owner=RITA.id,
+            due=date(2026, 12, 4),
+            by=TOM,
+            at=TEN,
+        )
+    with db.read() as work:
+        assert decisions_in(work, Period()) == []
+        assert open_actions(work) == []
+
+
+def test_actions_are_done_moved_and_reminded_of(db, house, room):
+    meeting = started(room, db, house)
+    with db.begin() as work:
+        for owner in (TOM, RITA):
+            give_action(
+                room,
+                work,
+                occurrence_id=meeting,
+                what="Do it",
+                owner=owner.id,
+                due=date(2026, 12, 4),
+                by=MAYA,
+                at=TEN,
+            )
+    with db.begin() as work:
+        close(room, work, action_id=1, state=ActionState.DONE, by=TOM, at=TEN)
+        moved = move_date(room, work, action_id=2, due=date(2026, 12, 8), by=RITA, at=TEN)
+        assert (moved.due, moved.moved) == (date(2026, 12, 8), 1)
+    with db.begin() as work:
+        at = TEN + timedelta(days=20)
+        assert remind(room, work, today=at.date(), at=at) == 2
+        assert remind(room, work, today=at.date(), at=at) == 0
+
+
+def test_points_left_off_are_put_back(db, house, room):
+    meeting = a_meeting(db)
+    with db.begin() as work:
+        assert leave_off(room, work, occurrence_id=meeting, keys={"plan"}, by=SAM, at=TEN) == 1
+        assert leave_off(room, work, occurrence_id=meeting, keys=(), by=SAM, at=TEN) == 0
+
+
+def together(*doings):
+    """Do several things at the same moment; give back what each refused with, or None."""
+    ready = threading.Barrier(len(doings))
+    said = [None] * len(doings)
+
+    def one(place, doing):
+        ready.wait()
+        try:
+            doing()
+        except Refusal as refusal:
+            said[place] = refusal.sentence
+
+    threads = [
+        threading.Thread(target=one, args=(place, doing)) for place, doing in enumerate(doings)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return said
+
+
+def test_three_replicas_at_the_same_minute_make_one_draft_one_ping_and_one_end(db, house, room):
+    replicas = [house, *(a_meeting_house(db, new=False) for _ in range(2))]
+    meeting = a_meeting(db)
+    together(*(replica.schedule.tick for replica in replicas))
+    assert keys(db, "%:agenda:%") == [f"meeting:{meeting}:agenda:joint"]
+    for replica in replicas:
+        replica.clock.at = TEN
+    together(*(replica.schedule.tick for replica in replicas))
+    assert len(keys(db, "%:running:%")) == 1
+    with db.begin() as work:
+        start_meeting(room, work, occurrence_id=meeting, by=MAYA, at=TEN)
+    for replica in replicas:
+        replica.clock.at = TEN + timedelta(hours=3)
+    together(*(replica.schedule.tick for replica in replicas))
+    assert len(keys(db, "%:minutes:%")) == 1
+
+
+def test_of_two_who_press_start_next_or_end_at_once_one_is_told(db, house, room):
+    with db.begin() as work:
+        add_item(room, work, text="Forwarders", by=RITA, at=TEN)
+    meeting = a_meeting(db)
+    house.clock.at = TEN
+
+    def start(by):
+        def doing():
+            with db.begin() as work:
+                start_meeting(room, work, occurrence_id=meeting, by=by, at=TEN)
+
+        return doing
+
+    def forward(by):
+        def doing():
+            with db.begin() as work:
+                next_point(room, work, occurrence_id=meeting, after=0, by=by, at=TEN)
+
+        return doing
+
+    def end(by):
+        def doing():
+            with db.begin() as work:
+                end_meeting(room, work, occurrence_id=meeting, by=by, at=TEN)
+
+        return doing
+
+    for step, words in (
+        (start, "started already"),
+        (forward, "just before you"),
+        (end, "is over"),
+    ):
+        said = together(step(MAYA), step(SAM))
+        assert sorted(one is None for one in said) == [False, True]
+        assert words in next(one for one in said if one)
+    assert len(keys(db, "%:minutes:%")) == 1
+
+
+def test_votes_of_many_hands_all_count(db, house, room):
+    with db.begin() as work:
+        item = add_item(room, work, text="Forwarders", by=RITA, at=TEN)
+
+    def vote(by):
+        def doing():
+            with db.begin() as work:
+                toggle_vote(room, work, item_id=item.id, by=by, at=TEN)
+
+        return doing
+
+    together(*(vote(one) for one in (RITA, TOM, MAYA, SAM)))
+    with db.read() as work:
+        assert load_item(work, item.id).votes == 4
