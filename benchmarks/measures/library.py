@@ -83,7 +83,7 @@ def _fill(db: Database, count: int) -> None:
         else:
             work.execute(text("CREATE TABLE bare (rowid bigint, said text, found tsvector)"))
         said = "SELECT id, title || ' ' || format || ' ' || about || ' ' || social FROM assets"
-        work.execute(text(f"INSERT INTO bare (rowid, said) {said}"))  # noqa: S608
+        work.execute(text(f"INSERT INTO bare (rowid, said) {said}"))
         if not db.is_sqlite:
             work.execute(text("UPDATE bare SET found = to_tsvector('simple', said)"))
             work.execute(text("CREATE INDEX bare_found ON bare USING gin (found)"))
