@@ -180,7 +180,7 @@ def promises_kept(room: Room, work: Work, *, period: Period, at: datetime) -> tu
     """Return how each team kept its promises."""
     return tuple(
         Kept(
-            promise=one.promise.words,
+            promise=one.promise.value,
             team=one.team.value,
             kept=one.kept,
             missed=one.missed,

@@ -24,6 +24,7 @@ from bot.kit.periods import Week
 from bot.kit.wording import QUOTE, counted, listed, spoken
 from bot.kit.wording import field as shown
 from bot.scoreboard.domain.metrics import Metric, Unit, minutes_said, said, share
+from bot.scoreboard.domain.promises import Promise
 
 ROWS = "digest.rows"
 GONE = "a campaign that is gone"
@@ -85,6 +86,10 @@ class _Draft:
         if lines:
             self.add(SectionBlock(mrkdwn("\n".join(lines)), block_id=block_id), *lines)
 
+    def show(self, block_id: str, lines: Sequence[str], *, read_aloud: Sequence[str]) -> None:
+        if lines:
+            self.add(SectionBlock(mrkdwn("\n".join(lines)), block_id=block_id), *read_aloud)
+
     def draw(self, facts: ChartFacts | None, block_id: str) -> None:
         if facts is None:
             return
@@ -105,11 +110,10 @@ def digest(facts: Digest, words: Words, *, week: Week, command: str, private: bo
     """
     draft = _Draft()
     draft.say("headline", headline_line(facts, week))
-    if private and facts.needs:
-        draft.lines.append("Needs you:")
-        for need in facts.needs:
-            draft.add(need_block(need), need_line(need))
-    draft.say("numbers", *number_lines(facts.numbers))
+    for place, need in enumerate(facts.needs if private else ()):
+        title = "Needs you: " if not place else ""
+        draft.add(need_block(need, first=not place), title + need_line(need))
+    draft.show("numbers", number_lines(facts.numbers), read_aloud=numbers_aloud(facts.numbers))
     draft.draw(leads_chart(facts.numbers, so_far=facts.so_far), "leads-chart")
     draft.say("quality", *quality_lines(facts.quality, words))
     draft.draw(quality_chart(facts.quality, words.name), "quality-chart")
@@ -153,16 +157,30 @@ def _than(number: Number) -> str:
 
 
 def number_lines(numbers: Sequence[Number]) -> list[str]:
-    """Return the shared numbers, each beside its target, the week before and the usual."""
+    """Return the shared numbers for the eye: each with (last week · usual), and its target."""
     lines = []
     for number in numbers:
         if number.is_silent:
             continue
-        value = f"{shown(number.name)} *{figure(number, number.value)}*"
-        lines.append(" · ".join(filter(None, [value, beside(number)])))
-        if number.target:
-            lines.append(f"   🎯 {shown(number.target, QUOTE)}")
-    return ["*The shared numbers*", *lines] if lines else []
+        before = f"{figure(number, number.previous)} · {figure(number, number.usual)}"
+        lines.append(f"{shown(number.name)} *{figure(number, number.value)}* ({before})")
+        lines += _target(number)
+    return ["*The shared numbers* (last week · usual)", *lines] if lines else []
+
+
+def numbers_aloud(numbers: Sequence[Number]) -> list[str]:
+    """Return the same for who hears them read: "Accepted 73 · last week 79, usual 80"."""
+    lines = []
+    for number in numbers:
+        if number.is_silent:
+            continue
+        value = f"{shown(number.name)} {figure(number, number.value)}"
+        lines += [" · ".join(filter(None, [value, beside(number)])), *_target(number)]
+    return ["The shared numbers", *lines] if lines else []
+
+
+def _target(number: Number) -> list[str]:
+    return [f"   🎯 {shown(number.target, QUOTE)}"] if number.target else []
 
 
 def quality_lines(quality: Sequence[Quality], words: Words) -> list[str]:
@@ -191,20 +209,29 @@ def _because(one: Quality) -> str:
     return f" · low for {listed(reasons)}" if reasons else ""
 
 
+PROMISED = {
+    Promise.ACCEPT: ("qualified lead", "answered"),
+    Promise.CONTACT: ("taken lead", "contacted"),
+    Promise.ANSWER: ("content request", "answered"),
+}
+"""What each promise is about, and what was done in time."""
+
+
 def promise_lines(promises: Sequence[Kept]) -> list[str]:
     """Return each team's promises side by side; no person is named."""
     lines = []
     for team in sorted({one.team for one in promises}, reverse=True):
         kept = [_promise(one) for one in promises if one.team == team and one.of]
         if kept:
-            lines.append(f"{shown(team).capitalize()}: {' · '.join(kept)}")
+            lines.append(f"{shown(team).capitalize()}: {'; '.join(kept)}")
     return ["*Promises kept*", *lines] if lines else []
 
 
 def _promise(one: Kept) -> str:
-    half = f", half within {minutes_said(one.median_minutes)}" if one.median_minutes else ""
+    thing, done = PROMISED[Promise(one.promise)]
     kept = said(share(one.kept, one.of), Unit.PERCENT)
-    return f"{one.promise} within {minutes_said(one.limit_minutes)}: {kept} of {one.of:,}{half}"
+    things = f"{one.of:,} {thing}{'' if one.of == 1 else 's'}"
+    return f"*{kept}* of {things} {done} within {minutes_said(one.limit_minutes)}"
 
 
 def content_lines(facts: Digest) -> list[str]:

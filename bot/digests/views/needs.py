@@ -24,19 +24,21 @@ def need_line(need: Need) -> str:
             verb = "is" if need.count == 1 else "are"
             return f"{counted(need.count, 'action').capitalize()} of the meeting {verb} overdue"
         case NeedKind.REQUESTS:
-            verb = "is" if need.count == 1 else "are"
-            return f"{counted(need.count, 'content request').capitalize()} {verb} past the day"
+            requests = counted(need.count, "content request").capitalize()
+            verb = "waits" if need.count == 1 else "wait"
+            return f"{requests} {verb} past the day they were needed"
         case NeedKind.WANTED:
             people = counted(need.count, "rep")
             return f"“{field(need.name)}” is asked for by {people}"
 
 
-def need_block(need: Need) -> SectionBlock:
-    """Return the line with its button."""
+def need_block(need: Need, *, first: bool) -> SectionBlock:
+    """Return the line with its button; the first says that these are the reader's to do."""
     if need.kind is NeedKind.PROPOSAL:
         button = Button(plain("Read"), action_id=READ, value=need.name)
     else:
         button = Button(
             plain("Show"), action_id=SHOW, value=f"{need.kind.value} {need.name}".strip()[:200]
         )
-    return SectionBlock(mrkdwn(need_line(need)), block_id=f"need-{need.kind}", accessory=button)
+    line = f"*Needs you*\n{need_line(need)}" if first else need_line(need)
+    return SectionBlock(mrkdwn(line), block_id=f"need-{need.kind}", accessory=button)
