@@ -55,12 +55,20 @@ def check_proposing(by: Person) -> None:
 
 
 def propose(
-    room: Room, work: Work, wanted: Definition, *, why: str, by: Person, at: datetime
+    room: Room,
+    work: Work,
+    wanted: Definition,
+    *,
+    why: str,
+    by: Person,
+    at: datetime,
+    seen: int | None = None,
 ) -> int:
     """Save a proposal and what it is to be tried on; return its number.
 
-    It takes the place of a proposal that waits. The number of `wanted` does not matter. Raises
-    WrongDetail when it would change nothing, or when nobody says why.
+    It takes the place of a proposal that waits. The number of `wanted` does not matter; `seen` is
+    the version that was in force when the form was opened. Raises WrongDetail when that is no more
+    so, when it would change nothing, or when nobody says why.
     """
     check_proposing(by)
     ensure_first_version(work, at)
@@ -69,6 +77,12 @@ def propose(
     if not why:
         raise WrongDetail("why", "Say why, so that those who sign and both teams know.")
     in_force = definition_in_force(work, at)
+    if seen not in {None, in_force.version}:
+        raise WrongDetail(
+            "why",
+            f"v{in_force.version} came into force while you wrote, and this would undo it. "
+            "Open the form anew; what you typed stays here until you close it.",
+        )
     if not what_changed(in_force, wanted):
         raise WrongDetail(
             "why", f"This is what v{in_force.version} asks for already. Change a rule."
@@ -100,16 +114,17 @@ def tell_tested(room: Room, work: Work, version: int, *, at: datetime) -> None:
     if story is None or test is None or story.standing is not Standing.PROPOSED:
         return
     proposer = story.proposed_by or ""
-    args = {"version": version, "person": proposer}
-    room.outbox.post(
-        work,
-        key=proposal_key(version, proposer),
-        to=proposer,
-        view="definition_proposal",
-        args=args,
-        subject=subject_of(version),
-        at=room.clock.real(),
-    )
+    known = people.person(work, proposer)
+    if known and known.teams:
+        room.outbox.post(
+            work,
+            key=proposal_key(version, proposer),
+            to=proposer,
+            view="definition_proposal",
+            args={"version": version, "person": proposer},
+            subject=subject_of(version),
+            at=room.clock.real(),
+        )
     if test.failed:
         return
     for one in sorted(_managers(work) - {proposer}):

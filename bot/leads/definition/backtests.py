@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from bot.kit.db import Work
 from bot.kit.periods import Period
@@ -14,7 +14,7 @@ from bot.leads.definition.backtest import Batch
 from bot.leads.definition.counts import Backtest, Counts
 from bot.leads.definition.tables import backtests, changed_sides
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)
 """How long a backtest may be silent before another process goes on with it."""
 TRIES = 3
 
@@ -100,6 +100,13 @@ def let_go(work: Work, version: int, *, token: str) -> None:
 def left_backtests(work: Work, *, at: datetime) -> Sequence[int]:
     """Return the versions whose backtest nobody is at: it never began, or its process died."""
     return list(work.execute(select(backtests.c.version).where(*_free(at))).scalars())
+
+
+def held_until(work: Work) -> datetime | None:
+    """Return when the first lease of a backtest that is not done ends; None when there is none."""
+    asked = select(func.min(backtests.c.lease_until)).where(backtests.c.done_at.is_(None))
+    found: datetime | None = work.execute(asked).scalar()
+    return found
 
 
 def _free(at: datetime) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from bot.leads.definition.backtest import next_batch
 from bot.leads.definition.backtests import (
     TRIES,
     finish_backtest,
+    held_until,
     lease_backtest,
     left_backtests,
     let_go,
@@ -45,11 +46,17 @@ class Trying:
     turn: float = A_TURN
 
     def sweep(self) -> float | None:
-        """Go on with what nobody is at; ask to be called again at once when some is left."""
+        """Go on with what nobody is at; ask to be called again at once when some is left.
+
+        What another process is at is looked at again when its lease would be over.
+        """
         with self.db.read() as work:
             left = left_backtests(work, at=self.room.clock.real())
-        unfinished = [version for version in left if not self.go_on(version)]
-        return 0.0 if unfinished else None
+        if [version for version in left if not self.go_on(version)]:
+            return 0.0
+        with self.db.read() as work:
+            held = held_until(work)
+        return max(1.0, (held - self.room.clock.real()).total_seconds() + 1) if held else None
 
     def go_on(self, version: int) -> bool:
         """Give a backtest its turn, unless somebody is at it; tell whether none is left of it.

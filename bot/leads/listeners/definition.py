@@ -179,10 +179,12 @@ def _form(room: Room, work: Work, version: int | None, *, by: Person) -> View:
     check_proposing(by)
     in_force = definition_in_force(work, room.clock.business())
     if version is None or version == in_force.version:
-        return propose_modal(in_force)
+        return propose_modal(in_force, in_force=in_force.version)
     story = _story(work, version)
     begins = f"It begins with what v{version} proposed."
-    return propose_modal(story.definition, why=story.why, standing=begins)
+    return propose_modal(
+        story.definition, in_force=in_force.version, why=story.why, standing=begins
+    )
 
 
 def _version_in(gesture: Gesture) -> int | None:
@@ -304,9 +306,16 @@ def _register_proposing(house: House, room: Room) -> None:
             with house.db.begin() as work:
                 by = acting(work, gesture)
                 check_proposing(by)
-                wanted = read_form(gesture.fields)
-                why = str(gesture.fields.get("why") or "")
-                version = propose(room, work, wanted, why=why, by=by, at=room.clock.business())
+                seen = gesture.note.get("in_force")
+                version = propose(
+                    room,
+                    work,
+                    read_form(gesture.fields),
+                    why=str(gesture.fields.get("why") or ""),
+                    seen=seen if type(seen) is int else None,
+                    by=by,
+                    at=room.clock.business(),
+                )
         except WrongForm as wrong:
             ack(response_action="errors", errors=wrong.faults)
             return

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam
 from bot.kit.commands import Commands
 from bot.kit.csv_safe import Sheet
 from bot.kit.db import Work
+from bot.kit.outbox.enqueue import where_it_stands
 from bot.kit.outbox.views import Message
 from bot.leads.definition.backtest import SPAN
 from bot.leads.definition.backtests import changed_leads, load_backtest
@@ -114,12 +115,16 @@ class DefinitionMessages:
     def proposal(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Render "definition_proposal" {"version", "person"}: to its proposer with the newest
         leads that change sides, to the other managers without any.
+
+        Nothing, when it was decided before the message was sent.
         """
         story = version_story(work, args["version"])
         reader = people.person(work, args["person"])
         if story is None or reader is None:
             return None
         proposed = story.standing is Standing.PROPOSED
+        if not proposed and not where_it_stands(work, proposal_key(story.version, reader.id)):
+            return None
         own = proposed and reader.id == story.proposed_by
         facts = version_facts(work, story, reader=reader, with_leads=own)
         return version_message(facts, days=SPAN.days, command=self._commands.name("smarketing"))

@@ -37,6 +37,7 @@ from bot.leads.domain.lead import Lead, RuleOutcome
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.card import company_in_words
+from bot.leads.views.lines import packed
 from bot.leads.views.lists import Listed, line_of
 from bot.leads.views.modals import View, modal
 from bot.people.domain import Person, Team
@@ -100,7 +101,7 @@ def version_message(facts: VersionFacts, *, days: int, command: str) -> Message:
     rules = _rules(story.definition)
     blocks: list[Block] = [
         SectionBlock(mrkdwn(f"{heading}\n{stands}"), block_id="heading"),
-        SectionBlock(mrkdwn(rules), block_id="rules"),
+        *_in_sections(rules),
     ]
     why = _why(facts)
     changed = _changed(facts)
@@ -110,7 +111,7 @@ def version_message(facts: VersionFacts, *, days: int, command: str) -> Message:
     if foot:
         blocks.append(ContextBlock([mrkdwn("\n".join(foot))], block_id="foot"))
     blocks += _buttons(facts)
-    lines = [heading, stands, rules, why, changed, *foot]
+    lines = [heading, stands, *rules, why, changed, *foot]
     return Message(spoken(filter(None, lines)), dump(blocks))
 
 
@@ -135,11 +136,19 @@ def _stands(facts: VersionFacts) -> str:
     return f"{since}, signed by {listed(signed)}."
 
 
-def _rules(definition: Definition) -> str:
-    lines = [f"• {shown(line, LINE)}" for line in definition_in_words(definition)]
+def _rules(definition: Definition) -> list[str]:
+    """Return every rule, whole: this is what both teams sign."""
+    lines = [f"• {escape(line)}" for line in definition_in_words(definition)]
     if not lines:
-        return "Every inquiry qualifies: no rule asks for anything."
-    return "\n".join(["An inquiry qualifies when", *lines])
+        return ["Every inquiry qualifies: no rule asks for anything."]
+    return ["An inquiry qualifies when", *lines]
+
+
+def _in_sections(lines: list[str]) -> list[Block]:
+    return [
+        SectionBlock(mrkdwn(text), block_id=f"rules-{place}")
+        for place, text in enumerate(packed(lines))
+    ]
 
 
 def _why(facts: VersionFacts) -> str:
@@ -295,10 +304,8 @@ def _to_do(facts: VersionFacts) -> list[Element]:
 
 def rules_message(story: VersionStory) -> Message:
     """Return all the rules of a version."""
-    heading = f"*Definition v{story.version}*"
-    rules = _rules(story.definition)
-    blocks = [SectionBlock(mrkdwn(f"{heading}\n{rules}"), block_id="rules")]
-    return Message(spoken([heading, rules]), dump(blocks))
+    lines = [f"*Definition v{story.version}*", *_rules(story.definition)]
+    return Message(spoken(lines), dump(_in_sections(lines)))
 
 
 def announced_message(facts: VersionFacts, *, shared: bool, command: str) -> Message:

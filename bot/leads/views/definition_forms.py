@@ -18,8 +18,11 @@ from bot.leads.definition.versions import VersionStory
 from bot.leads.views.modals import View, modal
 
 
-def propose_modal(base: Definition, *, why: str = "", standing: str = "") -> View:
-    """Return the form of a proposal, filled with the rules of `base`."""
+def propose_modal(base: Definition, *, in_force: int, why: str = "", standing: str = "") -> View:
+    """Return the form of a proposal, filled with the rules of `base`.
+
+    `in_force` is the version in force, which must still be so when the form is sent.
+    """
     typed = as_typed(base)
     free_mail = Option(
         plain("Free mail addresses do not qualify"),
@@ -76,7 +79,7 @@ def propose_modal(base: Definition, *, why: str = "", standing: str = "") -> Vie
         callback="definition.propose",
         submit="Propose",
         close="Cancel",
-        note={"base": base.version},
+        note={"in_force": in_force},
     )
 
 

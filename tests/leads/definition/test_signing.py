@@ -24,7 +24,18 @@ from bot.leads.definition.versions import Known, Standing
 from bot.people import store as people_store
 from bot.people.domain import Team
 from tests.builders import a_person, some_facts
-from tests.leads.scene import MARK, MAYA, NOON, RITA, SAM, a_room, message_row, open_the_floor
+from tests.leads.scene import (
+    MARK,
+    MAYA,
+    NOON,
+    RITA,
+    SAM,
+    a_floor,
+    a_room,
+    message_row,
+    open_the_floor,
+    shown,
+)
 from tests.support.house import StoppedClock
 
 BOTH = a_person(
@@ -165,6 +176,39 @@ def test_a_manager_who_is_not_at_work_is_asked_when_they_are(db):
     clock.move(hours=8)
     with db.begin() as work:
         room.at_work.tell_those(work, at=clock.business())
+    assert message_row(db, f"definition:2:to:{MAYA.id}") is not None
+
+
+def test_who_is_asked_only_after_it_was_decided_is_not_asked_any_more(db):
+    clock = StoppedClock()
+    house = a_floor(db, clock=clock)
+    clock.move(hours=14)
+    room = a_room(clock)
+    propose(db, room, at=clock.business())
+    with db.begin() as work:
+        actions.refuse(room, work, version=2, why="No.", by=MAYA, at=clock.business())
+        room.at_work.tell_those(work, at=clock.move(hours=8))
+    assert shown(house, f"definition:2:to:{MAYA.id}") is None
+
+
+def test_a_form_that_was_opened_before_another_version_came_into_force_is_not_sent(db, room):
+    propose(db, room)
+    sign(db, room, 2, Team.SALES, SAM)
+    sign(db, room, 2, Team.MARKETING, MAYA)
+    how = {"why": "Because.", "by": SAM, "at": LATER}
+    with db.begin() as work, pytest.raises(WrongDetail, match="v2 came into force while you"):
+        actions.propose(room, work, replace(FIRST_VERSION, minimum_score=50), seen=1, **how)
+    with db.begin() as work:
+        wanted = replace(FIRST_VERSION, minimum_score=50)
+        assert actions.propose(room, work, wanted, seen=2, **how) == 3
+
+
+def test_who_has_left_both_teams_is_not_told_what_came_of_their_proposal(db, room):
+    propose(db, room, tried=False)
+    with db.begin() as work:
+        people_store.save_facts(work, [some_facts(SAM.id, SAM.name)], read_at=NOON)
+    Trying(db, room).sweep()
+    assert message_row(db, f"definition:2:to:{SAM.id}") is None
     assert message_row(db, f"definition:2:to:{MAYA.id}") is not None
 
 

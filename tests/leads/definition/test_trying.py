@@ -93,7 +93,7 @@ def test_what_a_dead_process_held_is_gone_on_with_when_its_lease_is_over(db, roo
         batch = next_batch(work, WANTED, FIRST_VERSION, test.period, after=0, most=4)
     with db.begin() as work:
         assert save_batch(work, test, batch, token=token, at=clock.real())
-    assert Trying(db, room).sweep() is None
+    assert Trying(db, room).sweep() == LEASE.total_seconds() + 1
     assert not now(db).is_done
     clock.move(seconds=LEASE.total_seconds() + 1)
     Trying(db, room).sweep()

@@ -26,6 +26,7 @@ from tests.leads.scene import (
     message_row,
     open_the_floor,
     shown,
+    stand_in_slack,
 )
 from tests.support.house import a_house
 
@@ -71,9 +72,12 @@ def sweep(house):
 
 
 def proposed(house, **changed):
-    """v2 is proposed by Sam and tried."""
+    """v2 is proposed by Sam and tried, and the managers have read so."""
     propose(house, **changed)
     sweep(house)
+    with house.db.begin() as work:
+        for one in (SAM, MAYA):
+            stand_in_slack(work, f"definition:2:to:{one.id}", channel=f"D0{one.id}")
 
 
 def read(house, words="", by=RITA):
@@ -300,6 +304,19 @@ def test_reps_and_marketers_refuse_nothing(house, leads):
     assert "Only sales and marketing managers can refuse" in said(house)
     ack = house.submit("definition.refuse", {"why": "no"}, by=RITA.id, note={"version": 2})
     assert "Only sales and marketing managers can refuse" in str(ack["view"])
+
+
+def test_every_rule_is_shown_whole_however_long(house, leads):
+    rivals = "\n".join(f"rival{number:03}.example" for number in range(120))
+    proposed(house, competitors=rivals)
+    house.click("definition.rules", "v2", by=MAYA.id)
+    assert check_view(house.opened) == []
+    assert "rival119.example" in str(house.opened)
+    house.click("definition.sign.sales", "v2", by=SAM.id)
+    house.click("definition.sign.marketing", "v2", by=MAYA.id)
+    assert "rival119.example" in str(read(house)["blocks"])
+    for team in Team:
+        assert check_message(shown(house, f"definition:2:announced:{team}").blocks) == []
 
 
 def test_every_version_stays_readable(house, leads):
