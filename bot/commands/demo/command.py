@@ -31,6 +31,8 @@ TO_TRY = """
        and see his campaign's message in #marketing change. Answer with “We changed something”.
     3. Press + and choose Add a lead, or move the clock to next Monday 09:00 and see what
        is left behind, and Maya's weekly digest (or type /digest now as Maya).
+    4. As Tom type /content find bakery, and ask for what is not there; then as Mona answer what
+       waits in #marketing, by its buttons or with /content list.
 
   What happens is kept in {folder}; make demo-reset starts over. Ctrl-C stops everything.
 """
