@@ -50,6 +50,8 @@ class Installation:
             "WEBHOOK_SECRETS": self.webhook_secret,
             "HTTP_PORT": str(self.port),
             "TIMEZONE": "Europe/Berlin",
+            # The page takes them as they come, and a week's worth is brought in at once.
+            "OUTBOX_CHANNEL_INTERVAL": "0.2",
         }
 
     def settings(self, api_url: str) -> Settings:
