@@ -136,19 +136,20 @@ def test_killed_at_any_row_and_run_again_nothing_is_lost_or_doubled(floor, tmp_p
     class KilledError(Exception):
         pass
 
-    for stop_at in range(10):
-        saved = 0
-        insert = csv_file.insert_asset
+    for stop_at in range(4):
+        batches = 0
+        insert = csv_file.insert_assets
 
-        def until(work, details, *, _stop=stop_at, _insert=insert, **more):
-            nonlocal saved
-            if saved == _stop:
+        def until(work, some, *, _stop=stop_at, _insert=insert, **more):
+            nonlocal batches
+            saved = _insert(work, some, **more)
+            batches += 1
+            if batches > _stop:
                 raise KilledError
-            saved += 1
-            return _insert(work, details, **more)
+            return saved
 
         with monkeypatch.context() as patch:
-            patch.setattr(csv_file, "insert_asset", until)
+            patch.setattr(csv_file, "insert_assets", until)
             with pytest.raises(KilledError):
                 brought_in(floor, path)
     report = brought_in(floor, path)

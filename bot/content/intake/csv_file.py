@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.content.domain.asset import Details, identity_of
 from bot.content.domain.settings import ContentSettings
 from bot.content.intake.columns import FindOwner, content_columns, read_asset
-from bot.content.store.assets import insert_asset
+from bot.content.store.assets import insert_assets
 from bot.kit.clock import Clock
 from bot.kit.csv_rejected import RejectedRows, rejected_file_of
 from bot.kit.csv_text import Columns, Row, open_sheet
@@ -182,7 +182,8 @@ class _Saver:
 
     def _insert(self, work: Work, some: Sequence[Details]) -> list[bool]:
         at = self._clock.business()
-        return [insert_asset(work, one, by=BY_THE_OPERATOR, at=at) is not None for one in some]
+        saved = insert_assets(work, some, by=BY_THE_OPERATOR, at=at)
+        return [asset_id is not None for asset_id in saved]
 
 
 class _Rehearsal(_Saver):

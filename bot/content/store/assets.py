@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.content.domain.asset import Asset, Details, State, identity_of
 from bot.content.domain.search import index_of
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.store.asset_tables import (
+    Id,
     asset_ratings,
     asset_receipts,
     asset_reviews,
@@ -37,35 +38,50 @@ def insert_asset(
     request_id: int | None = None,
 ) -> int | None:
     """Save a new asset; None when the library has it already, by its link or title."""
-    row = {
-        **_columns(details),
-        "state": State.APPROVED if details.approved else State.DRAFT,
-        "approved_at": at if details.approved else None,
-        "added_by": by,
-        "added_at": at,
-        "request_id": request_id,
-    }
+    return insert_assets(work, [details], by=by, at=at, request_id=request_id)[0]
+
+
+def insert_assets(
+    work: Work,
+    some: Sequence[Details],
+    *,
+    by: str,
+    at: datetime,
+    request_id: int | None = None,
+) -> list[int | None]:
+    """Save new assets; give the id of each, None for what is there already or stands twice."""
+    rows = [
+        {
+            **_columns(details),
+            "state": State.APPROVED if details.approved else State.DRAFT,
+            "approved_at": at if details.approved else None,
+            "added_by": by,
+            "added_at": at,
+            "request_id": request_id,
+        }
+        for details in some
+    ]
     saved = work.execute(
         work.insert(assets)
-        .values(row)
         .on_conflict_do_nothing(index_elements=["identity"])
-        .returning(assets.c.id)
-    ).scalar()
-    if saved is None:
-        return None
-    asset_id = int(saved)
-    _save_tags(work, asset_id, details)
-    _save_terms(work, asset_id, details)
-    return asset_id
+        .returning(assets.c.id, assets.c.identity),
+        rows,
+    )
+    new = {row.identity: int(row.id) for row in saved}
+    ids = [new.pop(row["identity"], None) for row in rows]
+    added = [(one, details) for one, details in zip(ids, some, strict=True) if one is not None]
+    _save_tags(work, added)
+    _save_terms(work, added)
+    return ids
 
 
 def update_asset(work: Work, asset_id: int, details: Details, **more: Any) -> None:
     """Save what people now say of an asset, and how it is found."""
     work.execute(update(assets).where(assets.c.id == asset_id).values(**_columns(details), **more))
     work.execute(delete(asset_tags).where(asset_tags.c.asset_id == asset_id))
-    _save_tags(work, asset_id, details)
+    _save_tags(work, [(asset_id, details)])
     work.execute(delete(asset_terms).where(asset_terms.c.asset_id == asset_id))
-    _save_terms(work, asset_id, details)
+    _save_terms(work, [(asset_id, details)])
 
 
 def set_columns(work: Work, asset_ids: Iterable[int], **columns: Any) -> None:
@@ -94,9 +110,10 @@ def _columns(details: Details) -> dict[str, Any]:
     }
 
 
-def _save_tags(work: Work, asset_id: int, details: Details) -> None:
+def _save_tags(work: Work, some: Sequence[tuple[int, Details]]) -> None:
     rows = [
         {"asset_id": asset_id, "kind": kind, "tag_key": fold(tag), "tag": tag, "place": place}
+        for asset_id, details in some
         for kind, tags in ((SEGMENT, details.segments), (STAGE, details.stages))
         for place, tag in enumerate(tags)
     ]
@@ -104,22 +121,22 @@ def _save_tags(work: Work, asset_id: int, details: Details) -> None:
         work.execute(asset_tags.insert(), rows)
 
 
-def _save_terms(work: Work, asset_id: int, details: Details) -> None:
-    index = index_of(details)
-    if not index.weights:
-        return
-    work.execute(
-        asset_terms.insert(),
-        [
-            {"asset_id": asset_id, "term": term, "weight": weight}
-            for term, weight in index.weights.items()
-        ],
-    )
-    # In order, so that two who save at once wait for each other in one direction only.
-    work.execute(
-        work.insert(asset_words).on_conflict_do_nothing(index_elements=["word"]),
-        [{"word": word, "term": term} for word, term in sorted(index.words.items())],
-    )
+def _save_terms(work: Work, some: Sequence[tuple[int, Details]]) -> None:
+    indexes = [(asset_id, index_of(details)) for asset_id, details in some]
+    terms = [
+        {"asset_id": asset_id, "term": term, "weight": weight}
+        for asset_id, index in indexes
+        for term, weight in index.weights.items()
+    ]
+    if terms:
+        work.execute(asset_terms.insert(), terms)
+    words = {word: term for _, index in indexes for word, term in index.words.items()}
+    if words:
+        # In order, so that two who save at once wait for each other in one direction only.
+        work.execute(
+            work.insert(asset_words).on_conflict_do_nothing(index_elements=["word"]),
+            [{"word": word, "term": term} for word, term in sorted(words.items())],
+        )
 
 
 def load_assets(work: Work, asset_ids: Sequence[int]) -> list[Asset]:
@@ -166,18 +183,17 @@ def count_assets(work: Work, *which: Any) -> int:
 
 def _assets_from(work: Work, rows: Sequence[Any]) -> list[Asset]:
     ids = [row.id for row in rows]
-    segments, stages = _tags_of(work, ids, SEGMENT), _tags_of(work, ids, STAGE)
-    uses = _counted(work, ids, asset_uses.c.asset_id)
-    helped = _counted(work, ids, asset_ratings.c.asset_id, asset_ratings.c.helped)
-    not_helped = _counted(work, ids, asset_ratings.c.asset_id, ~asset_ratings.c.helped)
+    tags = _tags_of(work, ids)
+    uses = _uses_of(work, ids)
+    ratings = _ratings_of(work, ids)
     return [
         Asset(
             id=row.id,
             title=row.title,
             link=row.link,
             format=Format(row.format),
-            segments=tuple(segments.get(row.id, ())),
-            stages=tuple(BuyerStage(stage) for stage in stages.get(row.id, ())),
+            segments=tuple(tags.get((row.id, SEGMENT), ())),
+            stages=tuple(BuyerStage(stage) for stage in tags.get((row.id, STAGE), ())),
             industry=row.industry,
             about=row.about,
             social=row.social,
@@ -191,30 +207,45 @@ def _assets_from(work: Work, rows: Sequence[Any]) -> list[Asset]:
             announced_on=row.announced_on,
             request_id=row.request_id,
             uses=uses.get(row.id, 0),
-            helped=helped.get(row.id, 0),
-            not_helped=not_helped.get(row.id, 0),
+            helped=ratings.get((row.id, True), 0),
+            not_helped=ratings.get((row.id, False), 0),
         )
         for row in rows
     ]
 
 
-def _tags_of(work: Work, ids: list[int], kind: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    statement = (
-        select(asset_tags.c.asset_id, asset_tags.c.tag)
-        .where(asset_tags.c.kind == kind, asset_tags.c.asset_id.in_(ids))
-        .order_by(asset_tags.c.place)
-    )
-    for row in work.execute(statement) if ids else ():
-        found.setdefault(row.asset_id, []).append(row.tag)
+_IDS = bindparam("ids", expanding=True, type_=Id)
+_TAGS = (
+    select(asset_tags.c.asset_id, asset_tags.c.kind, asset_tags.c.tag)
+    .where(asset_tags.c.asset_id.in_(_IDS))
+    .order_by(asset_tags.c.place)
+)
+_USES = (
+    select(asset_uses.c.asset_id, func.count())
+    .where(asset_uses.c.asset_id.in_(_IDS))
+    .group_by(asset_uses.c.asset_id)
+)
+_RATINGS = (
+    select(asset_ratings.c.asset_id, asset_ratings.c.helped, func.count())
+    .where(asset_ratings.c.asset_id.in_(_IDS))
+    .group_by(asset_ratings.c.asset_id, asset_ratings.c.helped)
+)
+
+
+def _tags_of(work: Work, ids: list[int]) -> dict[tuple[int, str], list[str]]:
+    found: dict[tuple[int, str], list[str]] = {}
+    for asset_id, kind, tag in work.execute(_TAGS, {"ids": ids}) if ids else ():
+        found.setdefault((asset_id, kind), []).append(tag)
     return found
 
 
-def _counted(work: Work, ids: list[int], column: Any, *which: Any) -> dict[int, int]:
-    if not ids:
-        return {}
-    statement = select(column, func.count()).where(column.in_(ids), *which).group_by(column)
-    return dict(work.execute(statement).all())
+def _uses_of(work: Work, ids: list[int]) -> dict[int, int]:
+    return dict(work.execute(_USES, {"ids": ids}).all()) if ids else {}
+
+
+def _ratings_of(work: Work, ids: list[int]) -> dict[tuple[int, bool], int]:
+    rows = work.execute(_RATINGS, {"ids": ids}) if ids else ()
+    return {(asset_id, bool(helped)): number for asset_id, helped, number in rows}
 
 
 def insert_use(
