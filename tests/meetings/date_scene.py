@@ -109,6 +109,16 @@ class MeetingHouse:
         """Save what the preview showed."""
         return self.house.submit("meeting.setup_save", by=by, note=_read(note))
 
+    @property
+    def heard(self) -> str:
+        """What the person who made the last gesture was told."""
+        ack = self.house.acks[-1]
+        if "view" in ack:
+            return str(ack["view"]["blocks"])
+        if "text" in ack:
+            return str(ack["text"])
+        return str(self.house.answers.responses[-1]["text"])
+
     def meetings(self) -> list[Occurrence]:
         """Every meeting, in order of time."""
         with self.db.read() as work:

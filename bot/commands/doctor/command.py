@@ -8,6 +8,7 @@ from rich.text import Text
 
 from bot.commands.doctor.database import look_at_database
 from bot.commands.doctor.finding import Finding
+from bot.commands.doctor.mail import look_at_mail
 from bot.commands.doctor.workspace import look_at_workspace
 from bot.config import read_settings
 from bot.kit.clock import Clock
@@ -36,6 +37,7 @@ def doctor(
         findings = [
             *look_at_database(db, at=clock.real()),
             *look_at_workspace(settings, clock),
+            *look_at_mail(settings, db),
         ]
     finally:
         db.close()

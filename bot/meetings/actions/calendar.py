@@ -31,7 +31,8 @@ def new_feed(room: Room, work: Work, *, person: str, at: datetime) -> str:
             f"You have {ADDRESSES_MOST} addresses already. /meeting calendar revoke ends them all "
             "and gives you a new one."
         )
-    token = secrets.token_urlsafe(32)
+    # Hexadecimal, since Slack formats underscores and a copied dash may become another.
+    token = secrets.token_hex(32)
     add_feed(work, fingerprint(token), person=person, at=at)
     return f"{room.settings.public_url}/calendar/{token}.ics"
 

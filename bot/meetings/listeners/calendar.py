@@ -1,6 +1,5 @@
 """`/meeting calendar [revoke]`: a calendar to subscribe to, of one's own."""
 
-from bot.kit.blocks import escape
 from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
@@ -31,7 +30,7 @@ def register(house: House, room: Room) -> None:
         about = ABOUT.format(name=room.commands.name("meeting"))
         before = f"{counted(ended, 'address').capitalize()} ended. " if asked else ""
         before = before.replace("addresss", "addresses")
-        return Reply(f"{before}Your calendar: {escape(address)}\n{about}")
+        return Reply(f"{before}Your calendar: `{address}`\n{about}")
 
     house.commands.register(
         "meeting",

@@ -138,7 +138,8 @@ def change_message(
     if not sentence.endswith("."):
         sentence += "."
     blocks: list[Block] = [SectionBlock(mrkdwn(sentence), block_id="change")]
-    if change in {Change.MOVED, Change.RESTORED} and occurrence.state.is_coming:
+    is_news = occurrence.sequence == sequence
+    if is_news and change in {Change.MOVED, Change.RESTORED} and occurrence.state.is_coming:
         blocks.append(ActionsBlock(reply_buttons(occurrence), block_id="replies"))
     return Message(spoken([sentence]), dump(blocks))
 

@@ -129,10 +129,11 @@ def preview(facts: Preview, form: Form, *, version: int) -> View:
     rule = f"*{words[0].upper()}{words[1:]}, {series.at} in {zone}, {series.minutes} minutes.*"
     kept = {period: (state, starts_at) for period, state, starts_at in facts.stays}
     dates = [_date_line(one, series, kept) for one in facts.planned[:DATES_SHOWN]]
-    people = [f"{counted(facts.invited, 'person').replace('persons', 'people')} invited"]
+    number = counted(facts.invited, "person").replace("persons", "people")
+    people = [f"{number[0].upper()}{number[1:]} invited"]
     if facts.chair:
         people.append(f"chaired by {field(facts.chair)}")
-    said = [f"{', '.join(people).capitalize()}."]
+    said = [f"{', '.join(people)}."]
     if series.place:
         said.append(f"Where: {place_in_words(series.place)}.")
     said.append(
