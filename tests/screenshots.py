@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.support.browser import Desk, NoBrowserError, chromium
 from tests.support.demo_process import DemoProcess
@@ -23,6 +24,7 @@ LOOKS = {
     "phone-dark": {"phone": True, "dark": True},
 }
 
+BERLIN = ZoneInfo("Europe/Berlin")
 LONG = "Anastasia Wilhelmina Konstantinopoulos-Featherstonehaugh"
 HARD_TO_SHOW = [
     {
@@ -82,6 +84,7 @@ def main() -> None:
 
         play(demo)
         everywhere(THE_STORY)
+        everywhere(REQUESTS)
         propose_a_definition(demo)
         everywhere(A_PROPOSAL)
         sign_the_definition(demo)
@@ -92,6 +95,8 @@ def main() -> None:
         everywhere(AFTER_HARD_LEADS)
         burst(demo)
         everywhere(AFTER_A_BURST)
+        to_monday_morning(demo)
+        everywhere(ON_MONDAY)
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")  # noqa: T201
 
 
@@ -195,6 +200,14 @@ def burst(demo: DemoProcess) -> None:
     )
 
 
+def to_monday_morning(demo: DemoProcess) -> None:
+    """The next Monday in Berlin, when Maya's digest of the week comes."""
+    now = datetime.fromisoformat(demo.slack.post("/clock", {})["now"])
+    monday = now.date() + timedelta(days=7 - now.weekday())
+    demo.move_clock(datetime(monday.year, monday.month, monday.day, 9, 5, tzinfo=BERLIN))
+    direct_to(demo.slack, "U0MAYA", "The shared numbers")
+
+
 View = Callable[[Any, DemoProcess, dict[str, bool]], Desk]
 
 
@@ -282,6 +295,20 @@ def beginning(view: View) -> View:
     return look
 
 
+def from_its_top(person: str, words: str) -> View:
+    """A long direct message, from its first line on."""
+    below = direct(person, words)
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = below(browser, demo, options)
+        message = desk.message(words)
+        message.wait_for()
+        message.evaluate("message => message.scrollIntoView({block: 'start'})")
+        return desk
+
+    return look
+
+
 SALES = at("U0RITA", "C0SALES")
 FEEDBACK = thread("U0MARK", "C0MKTG", "Webinar: Faster customs")
 
@@ -325,7 +352,32 @@ A_SIGNED_DEFINITION: dict[str, View] = {
         "U0SAM", "C0SALES", "/smarketing definition history", answer="Every definition so far"
     ),
 }
+OPEN_REQUEST = thread("U0MARK", "C0MKTG", "CR-1:")
+ASKED_BACK = direct("U0RITA", "Which country do they ship to")
+DELIVERED = direct("U0PRIYA", "in-house-or-not")
+REQUESTS: dict[str, View] = {
+    "request-look": typed("U0TOM", "C0SALES", "/content request"),
+    "request-matches": typed("U0TOM", "C0SALES", "/content request customs"),
+    "request-form": typed("U0RITA", "C0SALES", "/content request zeppelin hangar for L-1"),
+    "request-open": OPEN_REQUEST,
+    "request-taken": thread("U0MARK", "C0MKTG", "CR-2:"),
+    "request-delivered": thread("U0MONA", "C0MKTG", "CR-3:"),
+    "request-deliver": pressed(OPEN_REQUEST, "CR-1", "Deliver"),
+    "request-decline": pressed(OPEN_REQUEST, "CR-1", "Decline"),
+    "request-ask-back": pressed(OPEN_REQUEST, "CR-1", "Ask back"),
+    "request-same-as": pressed(OPEN_REQUEST, "CR-1", "Same as…"),
+    "request-asked-back": ASKED_BACK,
+    "request-answer": pressed(ASKED_BACK, "Which country", "Answer"),
+    "request-brought": DELIVERED,
+    "request-not-helped": pressed(DELIVERED, "in-house-or-not", "👎 Not really"),
+    "request-list": typed("U0MONA", "C0MKTG", "/content list", answer="without an answer"),
+    "request-show": typed("U0RITA", "C0SALES", "/content show CR-2", answer="asked for it"),
+}
 AFTER_A_BURST: dict[str, View] = {"rollup": SALES}
+ON_MONDAY: dict[str, View] = {
+    "digest": from_its_top("U0MAYA", "The shared numbers"),
+    "digest-foot": direct("U0MAYA", "The shared numbers"),
+}
 
 
 if __name__ == "__main__":

@@ -51,10 +51,13 @@ def test_every_number_of_eight_weeks_is_a_count_over_the_export(demo):
 def test_a_refused_chart_comes_as_a_table_and_nothing_is_parked(demo):
     week = Week(next_monday(), BERLIN)
     play(demo, week, 0, first=newest_lead(demo) + 1)
+    have_it_at(demo, "U0MAYA", "11:30")
+    demo.move_clock(at(week.next, 0, 11, 0))
+    demo.slack.wait_for(lambda: not unsent(demo), timeout=30)
     demo.slack.faults(
         "chat.postMessage", "error", error="invalid_blocks", channel=dm(demo, "U0MAYA")
     )
-    demo.move_clock(at(week.next, 0, 10, 0))
+    demo.move_clock(at(week.next, 0, 11, 30))
     told = direct_to(demo.slack, "U0MAYA", f"{title(week)}:")
     kinds = [block["type"] for block in told["blocks"]]
     assert "data_visualization" not in kinds
@@ -65,6 +68,19 @@ def test_a_refused_chart_comes_as_a_table_and_nothing_is_parked(demo):
     assert len(digests(demo, "U0MAYA", week)) == 1
     [other] = digests(demo, "U0SAM", week)
     assert "data_visualization" in [block["type"] for block in other["blocks"]]
+
+
+def have_it_at(demo: DemoProcess, manager: str, hour: str) -> None:
+    """Choose another time in the form of the settings."""
+    say(demo, manager, "/digest settings")
+    form = demo.slack.wait_for(lambda: modal_of(demo, manager))
+    chosen = {"digest.hour": {"digest.hour": hour}}
+    demo.slack.gesture("submit", person=manager, view_id=form["id"], values=chosen)
+
+
+def unsent(demo: DemoProcess) -> list[str]:
+    """The messages that Slack does not show yet."""
+    return [row["key"] for row in export(demo, "outbox") if row["state"] in {"waiting", "leased"}]
 
 
 def next_monday() -> date:

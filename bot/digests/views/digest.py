@@ -11,6 +11,7 @@ from bot.digests.domain.headline import headline, the_number
 from bot.digests.views.charts import leads_chart, quality_chart
 from bot.digests.views.needs import need_block, need_line
 from bot.digests.views.wording import (
+    bare,
     beside,
     figure,
     reason_in_words,
@@ -162,7 +163,7 @@ def number_lines(numbers: Sequence[Number]) -> list[str]:
     for number in numbers:
         if number.is_silent:
             continue
-        before = f"{figure(number, number.previous)} · {figure(number, number.usual)}"
+        before = f"{bare(number, number.previous)} · {bare(number, number.usual)}"
         lines.append(f"{shown(number.name)} *{figure(number, number.value)}* ({before})")
         lines += _target(number)
     return ["*The shared numbers* (last week · usual)", *lines] if lines else []

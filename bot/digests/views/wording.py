@@ -13,6 +13,11 @@ def figure(number: Number, value: float | None) -> str:
     return said(value, number.unit, currency=number.currency)
 
 
+def bare(number: Number, value: float | None) -> str:
+    """Return the same where the unit was just said: "9,376" beside "12,503 EUR"."""
+    return figure(number, value).removesuffix(" of 5").removesuffix(f" {number.currency}")
+
+
 def beside(number: Number) -> str:
     """Return what a number is compared with: "last week 97, usual 90"; empty for nothing."""
     parts = []
