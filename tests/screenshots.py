@@ -89,6 +89,9 @@ def main() -> None:
         everywhere(A_PROPOSAL)
         sign_the_definition(demo)
         everywhere(A_SIGNED_DEFINITION)
+        everywhere(BEFORE_A_MEETING)
+        set_up_the_meeting(demo)
+        everywhere(A_MEETING)
         for lead in HARD_TO_SHOW:
             demo.webhook(lead)
         card_of(demo.slack, "L-12")
@@ -188,6 +191,26 @@ def filled_in(form: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
     return values
 
 
+def set_up_the_meeting(demo: DemoProcess) -> None:
+    """A meeting on each first Tuesday; two say whether they come."""
+    slack = demo.slack
+    slack.gesture("command", person="U0MAYA", channel="C0MKTG", text="/meeting setup")
+    form = slack.wait_for(lambda: slack.screen("U0MAYA")["modals"])[-1]
+    words = {"meeting.rule": RULE, "meeting.place": "https://meet.example.com/strategy"}
+    values = filled_in(form, words)
+    slack.gesture("submit", person="U0MAYA", view_id=form["id"], values=values)
+    dates = slack.wait_for(
+        lambda: [m for m in slack.screen("U0MAYA")["modals"] if "six dates" in str(m)]
+    )[-1]
+    slack.gesture("submit", person="U0MAYA", view_id=dates["id"], values={})
+    slack.gesture("close", person="U0MAYA", view_id=dates["id"], all=True)
+    invitation = in_marketing(slack, "strategy meeting")
+    for person, label in (("U0MARK", "Going"), ("U0MONA", "Can't")):
+        place = {"person": person, "channel": "C0MKTG", "ts": invitation["ts"]}
+        slack.gesture("click", **place, **button(invitation, label))
+    slack.wait_for(lambda: "Can't (1)" in text_of(in_marketing(slack, "strategy meeting")))
+
+
 def burst(demo: DemoProcess) -> None:
     """A burst, over the limit of cards a minute."""
     for number in range(14):
@@ -265,6 +288,22 @@ def typed(person: str, place: str, command: str, *, answer: str = "") -> View:
         field.press("Enter")
         answered = desk.message(answer) if answer else desk.page.locator("dialog.modal")
         answered.wait_for()
+        return desk
+
+    return look
+
+
+def sent(view: View, words: dict[str, str], label: str) -> View:
+    """A form, filled in and sent by its button; what it shows then."""
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = view(browser, demo, options)
+        modal = desk.page.locator("dialog.modal")
+        for name, typed_words in words.items():
+            modal.get_by_label(name).fill(typed_words)
+        title = modal.locator("h2").first.inner_text()
+        modal.get_by_role("button", name=label, exact=True).click()
+        modal.locator("h2", has_not_text=title).first.wait_for()
         return desk
 
     return look
@@ -372,6 +411,20 @@ REQUESTS: dict[str, View] = {
     "request-not-helped": pressed(DELIVERED, "in-house-or-not", "👎 Not really"),
     "request-list": typed("U0MONA", "C0MKTG", "/content list", answer="without an answer"),
     "request-show": typed("U0RITA", "C0SALES", "/content show CR-2", answer="asked for it"),
+}
+RULE = "first Tuesday"
+SETUP = typed("U0MAYA", "C0MKTG", "/meeting setup")
+BEFORE_A_MEETING: dict[str, View] = {
+    "meeting-setup": SETUP,
+    "meeting-dates": sent(SETUP, {"When do you meet?": RULE}, "Show dates"),
+    "meeting-refused": sent(SETUP, {"When do you meet?": "fifth Friday"}, "Show dates"),
+}
+A_MEETING: dict[str, View] = {
+    "meeting-invitation": at("U0MARK", "C0MKTG"),
+    "meeting-next": typed("U0MARK", "C0MKTG", "/meeting next", answer="After that"),
+    "meeting-suggest": typed("U0MAYA", "C0MKTG", "/meeting move suggest", answer="suit most"),
+    "meeting-move": typed("U0MAYA", "C0MKTG", "/meeting move"),
+    "meeting-end": typed("U0MAYA", "C0MKTG", "/meeting cancel"),
 }
 AFTER_A_BURST: dict[str, View] = {"rollup": SALES}
 ON_MONDAY: dict[str, View] = {
