@@ -1,7 +1,10 @@
 """What the meetings room plugs into the house."""
 
+from functools import partial
+
 from bot.kit.house import House
 from bot.leads.room import Room as LeadRoom
+from bot.meetings.actions.erasing import forget_in_meetings
 from bot.meetings.domain.settings import MeetingSettings
 from bot.meetings.intake.calendar_feed import calendar_route
 from bot.meetings.jobs import agenda as agenda_jobs
@@ -51,6 +54,7 @@ def plug_in(
         part.register(house, room)
     if settings.public_url:
         house.routes.append(calendar_route(house.db, room))
+    leads.on_erased.append(partial(forget_in_meetings, room))
     for part in (agenda, running, targets, action_items, agenda_jobs, pins):
         part.register(house, room)
     return room

@@ -39,12 +39,11 @@ from bot.meetings.listeners.doors import (
 )
 from bot.meetings.queries.agenda import asking_for, every_point
 from bot.meetings.queries.dates import next_meeting
-from bot.meetings.queries.messages import agenda_facts, as_begun, minutes_facts
+from bot.meetings.queries.messages import agenda_facts, minutes_facts
 from bot.meetings.room import Room
 from bot.meetings.store.items import dropped_keys
 from bot.meetings.store.running import load_run
 from bot.meetings.views.agenda import (
-    AgendaFacts,
     Droppable,
     add_form,
     agenda_markdown,
@@ -207,7 +206,7 @@ def _reading(house: House, room: Room) -> None:
         gesture = read_gesture(body)
         with house.db.read() as work:
             acting(work, gesture)
-            facts = _facts(room, work, the_meeting(work, meeting_in(gesture)[1]))
+            facts = agenda_facts(room, work, the_meeting(work, meeting_in(gesture)[1]))
         ack()
         house.answers.open(gesture, whole_agenda(facts))
 
@@ -221,16 +220,10 @@ def _reading(house: House, room: Room) -> None:
             if verb == "minutes":
                 text = _minutes(room, work, occurrence)
             else:
-                text = agenda_markdown(_facts(room, work, occurrence))
+                text = agenda_markdown(agenda_facts(room, work, occurrence))
         ack()
         title = "Minutes" if verb == "minutes" else "Agenda"
         show_privately(house.answers, gesture, as_code(text), title=title)
-
-
-def _facts(room: Room, work: Work, occurrence: Occurrence) -> AgendaFacts:
-    facts = agenda_facts(room, work, occurrence)
-    run = load_run(work, occurrence.id)
-    return as_begun(facts, run) if run and run.started_at else facts
 
 
 def _minutes(room: Room, work: Work, occurrence: Occurrence) -> str:
@@ -256,7 +249,7 @@ class AgendaWords:
         """Show the agenda as it stands, or its Markdown."""
         with self._house.db.read() as work:
             acting(work, gesture)
-            facts = _facts(self._room, work, current_meeting(self._room, work))
+            facts = agenda_facts(self._room, work, current_meeting(self._room, work))
         if words.lower() in {"markdown", "md", "file", "as markdown"}:
             return as_reply(as_code(agenda_markdown(facts)))
         return as_reply(private_agenda(facts))

@@ -6,10 +6,10 @@ from bot.kit.csv_safe import Sheet
 from bot.kit.db import Work
 from bot.kit.periods import Period
 from bot.meetings.queries.dates import load_occurrence, next_meeting
-from bot.meetings.queries.messages import agenda_facts, as_begun, today_of
+from bot.meetings.queries.messages import agenda_facts, today_of
 from bot.meetings.room import Room
 from bot.meetings.store.action_items import all_actions
-from bot.meetings.store.running import load_run, running_occurrences
+from bot.meetings.store.running import running_occurrences
 from bot.meetings.views.agenda import agenda_markdown
 from bot.people import queries as people
 
@@ -69,6 +69,4 @@ def agenda_document(room: Room, work: Work) -> str | None:
     occurrence = occurrence or next_meeting(work, room.clock.business())
     if occurrence is None:
         return None
-    facts = agenda_facts(room, work, occurrence)
-    run = load_run(work, occurrence.id)
-    return agenda_markdown(as_begun(facts, run) if run and run.started_at else facts)
+    return agenda_markdown(agenda_facts(room, work, occurrence))

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,18 +29,44 @@ from bot.people import queries as people
 def agenda_facts(
     room: Room, work: Work, occurrence: Occurrence, *, shared: bool = False
 ) -> AgendaFacts:
-    """Return the agenda of a meeting as it stands now."""
-    at = room.clock.business()
+    """Return the agenda of a meeting as it stands now.
+
+    Once the meeting began, its points stay those it began with, and say what is so now; once it
+    is over they say no more than their titles: the minutes have the rest.
+    """
     run = load_run(work, occurrence.id)
     begun = run is not None and run.started_at is not None
-    takes_place = occurrence.state.takes_place
+    over = run is not None and run.ended_at is not None
+    slots: tuple[Slot, ...] = ()
+    if occurrence.state.takes_place and not over:
+        at = room.clock.business()
+        slots = agenda_of(room, work, occurrence, at=at, shared=shared)
+    if run and begun:
+        slots = _as_begun(slots, run)
     return AgendaFacts(
         occurrence=occurrence,
         zone=room.people.zone,
-        slots=agenda_of(room, work, occurrence, at=at, shared=shared) if takes_place else (),
+        slots=slots,
         chair=chairing(work, occurrence).name,
         left_off=len(dropped_keys(work, occurrence.id)),
         begun=begun,
+    )
+
+
+def _as_begun(slots: tuple[Slot, ...], run: Run) -> tuple[Slot, ...]:
+    lines = {slot.point.key: slot.point.lines for slot in slots}
+    return tuple(
+        Slot(
+            Point(
+                key=one.key,
+                title=one.title,
+                wanted=one.wanted,
+                presents=one.presents,
+                lines=lines.get(one.key, ()),
+            ),
+            one.minutes,
+        )
+        for one in run.points
     )
 
 
@@ -106,11 +131,8 @@ class MeetingMessages:
         occurrence = load_occurrence(work, args["meeting"])
         if occurrence is None:
             return None
-        run = load_run(work, occurrence.id)
         shared = people.is_shared(work, args["to"])
         facts = agenda_facts(self._room, work, occurrence, shared=shared)
-        if run and run.started_at:
-            facts = as_begun(facts, run)
         return agenda_message(facts, command=self._command)
 
     def running(self, work: Work, args: dict[str, Any]) -> Message | None:
@@ -190,22 +212,3 @@ class MeetingMessages:
 def has_targets(room: Room) -> bool:
     """Tell whether shared targets can be set in a meeting."""
     return room.scoreboard is not None
-
-
-def as_begun(facts: AgendaFacts, run: Run) -> AgendaFacts:
-    """Return the agenda as it was when the meeting began, with what its points say now."""
-    lines = {slot.point.key: slot.point.lines for slot in facts.slots}
-    slots = tuple(
-        Slot(
-            Point(
-                key=one.key,
-                title=one.title,
-                wanted=one.wanted,
-                presents=one.presents,
-                lines=lines.get(one.key, ()),
-            ),
-            one.minutes,
-        )
-        for one in run.points
-    )
-    return replace(facts, slots=slots)

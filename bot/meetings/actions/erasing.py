@@ -1,0 +1,40 @@
+"""Erasing a person: what people wrote of them in meetings goes, and agendas are shown anew."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.kit.db import Work
+from bot.leads.queries.leads import lead_by_id
+from bot.meetings.actions.showing import actions_subject
+from bot.meetings.queries.dates import load_occurrence
+from bot.meetings.room import Room
+from bot.meetings.store.erasing import blank_texts, every_run
+
+
+def forget_in_meetings(
+    room: Room,
+    work: Work,
+    address: str,
+    lead_ids: Sequence[int],
+    at: datetime,  # noqa: ARG001 - as the leads room calls it
+) -> int:
+    """Blank what people wrote that holds a person's address or name; tell how many texts.
+
+    Agendas and running meetings show leads as they are now, so they are asked for anew. Called
+    while the leads are still there.
+    """
+    found = [lead for one in lead_ids if (lead := lead_by_id(work, one))]
+    named = {address} | {" ".join(lead.name.casefold().split()) for lead in found}
+    words = {word for word in named if len(word) > 2}
+
+    def names_them(text: str) -> bool:
+        folded = " ".join(text.casefold().split())
+        return any(word in folded for word in words)
+
+    blanked = blank_texts(work, names_them)
+    for occurrence_id in every_run(work):
+        occurrence = load_occurrence(work, occurrence_id)
+        if occurrence:
+            for subject in (occurrence.subject, actions_subject(occurrence_id)):
+                room.outbox.refresh_subject(work, subject=subject, at=room.clock.real())
+    return blanked
