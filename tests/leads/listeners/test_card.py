@@ -143,7 +143,12 @@ def offered_more(house, lead_id):
 
 def test_a_sales_manager_gives_a_lead_that_waits_to_a_rep(house, db):
     lead_id = a_saved_lead(db)
-    assert offered_more(house, lead_id) == ["Trail", "Contact details", "Assign…"]
+    assert offered_more(house, lead_id) == [
+        "Trail",
+        "Contact details",
+        "Assign…",
+        "Definition v3",
+    ]
     choose(house, "assign", lead_id, SAM.id)
     form = house.opened
     assert check_view(form) == []
@@ -153,7 +158,7 @@ def test_a_sales_manager_gives_a_lead_that_waits_to_a_rep(house, db):
         TOM.id,
         "accepted",
     )
-    assert offered_more(house, lead_id) == ["Trail", "Contact details"]
+    assert offered_more(house, lead_id) == ["Trail", "Contact details", "Definition v3"]
 
 
 @pytest.mark.parametrize(
