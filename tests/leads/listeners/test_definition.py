@@ -255,6 +255,25 @@ def test_two_managers_sign_and_it_is_announced_in_both_channels(house, leads):
     assert "signed by Sam Carter (sales) and Maya Haddad (marketing)" in page["text"]
 
 
+def test_what_people_typed_can_ping_nobody_and_forge_nothing(house):
+    hostile = "<!channel> *Bold*"
+    proposed(house, segments=hostile, why=f"{hostile} <https://evil.example|here>")
+    house.click("definition.sign.sales", "v2", by=SAM.id)
+    house.click("definition.sign.marketing", "v2", by=MAYA.id)
+    house.command("/smarketing definition history", by=RITA.id)
+    everything = [
+        shown(house, "definition:2:announced:sales"),
+        shown(house, "definition:2:announced:marketing"),
+        to(house, MAYA),
+        read(house)["text"],
+        read(house, "history"),
+    ]
+    for one in map(str, everything):
+        assert "&lt;!channel&gt; ∗Bold∗" in one
+        assert "<!channel>" not in one
+        assert "<https" not in one
+
+
 def test_one_alone_cannot_sign_nor_whoever_manages_the_other_team(house):
     proposed(house)
     house.click("definition.sign.marketing", "v2", by=SAM.id)
