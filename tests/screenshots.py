@@ -100,6 +100,12 @@ def main() -> None:
         everywhere(AFTER_A_BURST)
         to_monday_morning(demo)
         everywhere(ON_MONDAY)
+        to_the_draft(demo)
+        everywhere(A_DRAFT)
+        begin_the_meeting(demo)
+        everywhere(A_RUNNING_MEETING)
+        end_the_meeting(demo)
+        everywhere(MINUTES)
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")  # noqa: T201
 
 
@@ -231,6 +237,67 @@ def to_monday_morning(demo: DemoProcess) -> None:
     direct_to(demo.slack, "U0MAYA", "The shared numbers")
 
 
+def to_the_draft(demo: DemoProcess) -> None:
+    """A disputed verdict and two items; five working days before the meeting its draft stands."""
+    slack = demo.slack
+    line = in_marketing(slack, "L-2 Alpenrad Cycles")
+    where = {"person": "U0MARK", "channel": "C0MKTG", "ts": line["ts"]}
+    slack.gesture("click", **where, **button(line, "Dispute"))
+    form = slack.wait_for(lambda: slack.screen("U0MARK")["modals"])[-1]
+    said = filled_in(form, {"sentence": "She signs for every order above 10,000."})
+    slack.gesture("submit", person="U0MARK", view_id=form["id"], values=said)
+    for person, item in (("U0RITA", "Pricing page for forwarders"), ("U0TOM", "Trade fair in May")):
+        typing = {"person": person, "channel": "C0SALES", "text": f"/meeting add {item}"}
+        slack.gesture("command", **typing)
+    day = next_meeting_day(demo)
+    draft = datetime(day.year, day.month, day.day, 9, 5, tzinfo=BERLIN) - timedelta(days=7)
+    if draft > datetime.fromisoformat(slack.post("/clock", {})["now"]):
+        demo.move_clock(draft)
+    agenda = in_marketing(slack, "Draft agenda")
+    place = {"person": "U0MONA", "channel": "C0MKTG", "ts": agenda["ts"]}
+    slack.gesture("click", **place, **button(agenda, "Up-vote"))
+    slack.wait_for(lambda: "Up-vote · 1" in text_of(in_marketing(slack, "Draft agenda")))
+
+
+def next_meeting_day(demo: DemoProcess) -> datetime:
+    """The day of the next first Tuesday, as the rule of `set_up_the_meeting` has it."""
+    day = datetime.fromisoformat(demo.slack.post("/clock", {})["now"]) + timedelta(days=1)
+    while not (day.weekday() == 1 and day.day <= 7):
+        day += timedelta(days=1)
+    return day
+
+
+def begin_the_meeting(demo: DemoProcess) -> None:
+    """It runs: two points are done, one decision and one action are noted."""
+    slack, day = demo.slack, next_meeting_day(demo)
+    demo.move_clock(datetime(day.year, day.month, day.day, 10, 0, tzinfo=BERLIN))
+    begins = in_marketing(slack, "The strategy meeting begins")
+    place = {"channel": "C0MKTG", "ts": begins["ts"]}
+    slack.gesture("click", person="U0SAM", **place, **button(begins, "Start"))
+    for words in (
+        "/meeting decide Qualified leads are counted on Mondays",
+        "/meeting action <@U0TOM|tom> Send the list of forwarders to Mark by Friday",
+    ):
+        slack.gesture("command", person="U0SAM", channel="C0MKTG", text=words)
+    running = in_marketing(slack, "A-1 Tom Becker")
+    slack.gesture("click", person="U0SAM", **place, **button(running, "Next item"))
+    in_marketing(slack, "\n2 of ")
+
+
+def end_the_meeting(demo: DemoProcess) -> None:
+    """One more decision, something parked, the end; Tom is told of his action."""
+    slack = demo.slack
+    for words in (
+        "/meeting decide The webinar stays, without freight forwarders",
+        "/meeting action <@U0MARK|mark> Write to the nine who left the form half filled by Friday",
+        "/meeting park Who pays for the trade fair",
+        "/meeting end",
+    ):
+        slack.gesture("command", person="U0SAM", channel="C0MKTG", text=words)
+    in_marketing(slack, "Minutes")
+    direct_to(slack, "U0TOM", "action from the strategy meeting")
+
+
 View = Callable[[Any, DemoProcess, dict[str, bool]], Desk]
 
 
@@ -348,6 +415,19 @@ def from_its_top(person: str, words: str) -> View:
     return look
 
 
+def top_of(person: str, channel: str, words: str) -> View:
+    """A long message of a channel, from its first line on."""
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = Desk(browser, demo.slack.url, person=person, place=channel, **options)
+        message = desk.message(words)
+        message.wait_for()
+        message.evaluate("message => message.scrollIntoView({block: 'start'})")
+        return desk
+
+    return look
+
+
 SALES = at("U0RITA", "C0SALES")
 FEEDBACK = thread("U0MARK", "C0MKTG", "Webinar: Faster customs")
 
@@ -391,7 +471,7 @@ A_SIGNED_DEFINITION: dict[str, View] = {
         "U0SAM", "C0SALES", "/smarketing definition history", answer="Every definition so far"
     ),
 }
-OPEN_REQUEST = thread("U0MARK", "C0MKTG", "CR-1:")
+OPEN_REQUEST = thread("U0MARK", "C0MKTG", "case study bakery chain")
 ASKED_BACK = direct("U0RITA", "Which country do they ship to")
 DELIVERED = direct("U0PRIYA", "in-house-or-not")
 REQUESTS: dict[str, View] = {
@@ -399,12 +479,12 @@ REQUESTS: dict[str, View] = {
     "request-matches": typed("U0TOM", "C0SALES", "/content request customs"),
     "request-form": typed("U0RITA", "C0SALES", "/content request zeppelin hangar for L-1"),
     "request-open": OPEN_REQUEST,
-    "request-taken": thread("U0MARK", "C0MKTG", "CR-2:"),
-    "request-delivered": thread("U0MONA", "C0MKTG", "CR-3:"),
-    "request-deliver": pressed(OPEN_REQUEST, "CR-1", "Deliver"),
-    "request-decline": pressed(OPEN_REQUEST, "CR-1", "Decline"),
-    "request-ask-back": pressed(OPEN_REQUEST, "CR-1", "Ask back"),
-    "request-same-as": pressed(OPEN_REQUEST, "CR-1", "Same as…"),
+    "request-taken": thread("U0MARK", "C0MKTG", "customs checklist first"),
+    "request-delivered": thread("U0MONA", "C0MKTG", "comparison with in-house"),
+    "request-deliver": pressed(OPEN_REQUEST, "case study bakery chain", "Deliver"),
+    "request-decline": pressed(OPEN_REQUEST, "case study bakery chain", "Decline"),
+    "request-ask-back": pressed(OPEN_REQUEST, "case study bakery chain", "Ask back"),
+    "request-same-as": pressed(OPEN_REQUEST, "case study bakery chain", "Same as…"),
     "request-asked-back": ASKED_BACK,
     "request-answer": pressed(ASKED_BACK, "Which country", "Answer"),
     "request-brought": DELIVERED,
@@ -430,6 +510,30 @@ AFTER_A_BURST: dict[str, View] = {"rollup": SALES}
 ON_MONDAY: dict[str, View] = {
     "digest": from_its_top("U0MAYA", "The shared numbers"),
     "digest-foot": direct("U0MAYA", "The shared numbers"),
+}
+DRAFT = top_of("U0MARK", "C0MKTG", "Draft agenda")
+A_DRAFT: dict[str, View] = {
+    "agenda": DRAFT,
+    "agenda-foot": at("U0MARK", "C0MKTG"),
+    "agenda-whole": pressed(DRAFT, "Draft agenda", "Whole agenda"),
+    "agenda-add": pressed(DRAFT, "Draft agenda", "Add an item"),
+    "agenda-not-this-time": pressed(
+        top_of("U0MAYA", "C0MKTG", "Draft agenda"), "Draft agenda", "Not this time"
+    ),
+    "agenda-markdown": typed("U0MARK", "C0MKTG", "/meeting agenda markdown", answer="# Agenda"),
+}
+RUNNING = top_of("U0SAM", "C0MKTG", "2 of ")
+A_RUNNING_MEETING: dict[str, View] = {
+    "meeting-runs": RUNNING,
+    "meeting-decision": pressed(RUNNING, "2 of ", "Decision"),
+    "meeting-action": pressed(RUNNING, "2 of ", "Action"),
+    "meeting-target": pressed(RUNNING, "2 of ", "Target"),
+}
+MINUTES: dict[str, View] = {
+    "minutes": top_of("U0MARK", "C0MKTG", "Minutes ·"),
+    "minutes-owner": direct("U0TOM", "action from the strategy meeting"),
+    "minutes-home": at("U0TOM", "home"),
+    "minutes-actions": typed("U0TOM", "C0SALES", "/meeting actions", answer="Open actions"),
 }
 
 
