@@ -74,7 +74,7 @@ def plan_ahead(room: Room, work: Work, *, at: datetime) -> None:
                 reason=planned.why,
                 changed_at=at,
             )
-    _seat_chairs(work, series, at=at)
+    _seat_chairs(room, work, series, at=at)
 
 
 def invite_when_due(room: Room, work: Work, *, at: datetime) -> None:
@@ -114,7 +114,7 @@ def skip_meeting(
     skipped = replace(found, state=State.SKIPPED, reason=reason.strip(), by=by.id)
     done = _change(room, work, found, skipped, Change.SKIPPED, at=at)
     if series := lock_series(work):
-        _seat_chairs(work, series, at=at)
+        _seat_chairs(room, work, series, at=at)
     invite_when_due(room, work, at=at)
     return done
 
@@ -141,7 +141,7 @@ def restore_meeting(
         by="" if as_ruled else by.id,
     )
     done = _change(room, work, found, back, Change.RESTORED, at=at)
-    _seat_chairs(work, series, at=at)
+    _seat_chairs(room, work, series, at=at)
     if not done.invited_at:
         invite_when_due(room, work, at=at)
     return done
@@ -277,7 +277,7 @@ def _must_keep_the_order(work: Work, found: Occurrence, starts_at: datetime) -> 
         raise Refusal(f"That is before the end of {_name(before, begins=False)}.")
 
 
-def _seat_chairs(work: Work, series: Series, *, at: datetime) -> None:
+def _seat_chairs(room: Room, work: Work, series: Series, *, at: datetime) -> None:
     """Give every coming meeting its chair; people who were told of one keep it while they can."""
     managers = [[one.id for one in people.managers(work, team)] for team in Team]
     turn = 0
@@ -290,6 +290,7 @@ def _seat_chairs(work: Work, series: Series, *, at: datetime) -> None:
             chair = chair or chair_in_turn(turn, managers)
             if chair != one.chair:
                 update_occurrence(work, one.id, chair=chair)
+                room.outbox.refresh_subject(work, subject=one.subject, at=room.clock.real())
         turn += 1
 
 

@@ -11,6 +11,8 @@ from bot.meetings.room import Room
 from bot.meetings.store.dates import the_series
 
 MAIL = "meetings.mail"
+NEWCOMERS_EVERY = 1800.0
+"""Seconds between two looks for people who have joined since the invitation."""
 MAIL_EVERY = 60.0
 """Seconds between two looks at the queue of mail when nobody woke it."""
 
@@ -35,13 +37,14 @@ def register(house: House, room: Room) -> None:
         if coming := to_be_invited(work, at):
             invite(room, work, coming, at=at)
 
-    def hour(work: Work, at: datetime) -> str | None:
-        return f"{at:%Y-%m-%dT%H}" if the_series(work) else None
-
-    def newcomers(work: Work, _period: str, at: datetime) -> None:
-        invite_newcomers(room, work, at=at)
+    def newcomers() -> None:
+        with house.db.read() as work:
+            if the_series(work) is None:
+                return
+        with house.db.begin() as work:
+            invite_newcomers(room, work, at=room.clock.business())
 
     house.schedule.due("meetings.plan", plan_due, plan)
     house.schedule.due("meetings.invite", invite_due, invite_all)
-    house.schedule.due("meetings.newcomers", hour, newcomers)
+    house.schedule.sweep("meetings.newcomers", NEWCOMERS_EVERY, newcomers)
     house.schedule.sweep(MAIL, MAIL_EVERY, MailRun(house.db, room, house.client).sweep)

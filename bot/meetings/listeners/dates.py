@@ -137,7 +137,8 @@ class DateWords:
             series = the_series(work)
             if series is None:
                 raise Refusal(NO_MEETING)
-            view = end_form(series, next_meeting(work, at))
+            name = self.room.commands.name("meeting")
+            view = end_form(series, next_meeting(work, at), command=name)
         self.house.answers.open(gesture, view)
         return None
 
@@ -229,7 +230,8 @@ class DateWords:
         ack()
 
     def _suggestions(self, work: Work, occurrence: Occurrence, at: datetime) -> Message:
-        return suggestions(occurrence, suggested_times(self.room, work, occurrence, at=at))
+        found = suggested_times(self.room, work, occurrence, at=at)
+        return suggestions(occurrence, found, command=self.room.commands.name("meeting"))
 
 
 def meeting_in(gesture: Gesture) -> int:

@@ -7,11 +7,13 @@ from slack_bolt import Ack
 
 from bot.kit.gestures import read_gesture
 from bot.kit.house import House
-from bot.kit.showing import show_clicked
+from bot.kit.showing import show_again, show_clicked
 from bot.meetings.actions.attendance import answer_invitation, attending
 from bot.meetings.intake.calendar_file import CalendarFiles
 from bot.meetings.listeners.dates import meeting_in
+from bot.meetings.queries.invitation import invitation_facts
 from bot.meetings.room import Room
+from bot.meetings.views.invitation import invitation_message
 
 
 def register(house: House, room: Room) -> None:
@@ -31,8 +33,11 @@ def register(house: House, room: Room) -> None:
                     by=by,
                     at=room.clock.business(),
                 )
-                show_clicked(room.outbox, room.clock, work, gesture)
+                lasting = show_clicked(room.outbox, room.clock, work, gesture)
+                shown = invitation_message(invitation_facts(work, occurrence))
             ack()
+            if not lasting:
+                show_again(house.answers, gesture, shown, title="Strategy meeting")
 
         return listen
 

@@ -4,6 +4,7 @@ A letter whose answer was lost is sent again as the same letter: the same Messag
 SEQUENCE, so that a calendar holds one event (docs/decisions/).
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -42,6 +43,8 @@ log = structlog.get_logger(__name__)
 NO_ADDRESS = "there is no e-mail address in their Slack profile"
 TOO_LATE = "the meeting was over before it could be sent"
 ORGANISER = "smarketing"
+SWEEP_SECONDS = 10.0
+"""How long one sweep goes on, so that a bot that stops does not wait for a long queue."""
 TELL_AFTER = 3
 """Tries that failed for a reason that may pass, before the chair hears of it."""
 
@@ -67,7 +70,8 @@ class MailRun:
             with self._db.begin() as work:
                 release_all(work, at=self._now())
         with Postbox(self._settings) as postbox:
-            while self._send_next(postbox):
+            until = time.monotonic() + SWEEP_SECONDS
+            while time.monotonic() < until and self._send_next(postbox):
                 pass
         with self._db.read() as work:
             due = next_due(work)

@@ -1,5 +1,6 @@
 """A mail server, as the queue uses it: one session, one try a letter, and what came of it."""
 
+import re
 import smtplib
 import socket
 import ssl
@@ -44,6 +45,9 @@ Outcome = Delivered | Later | Refused | ServerFault
 PASSWORD_CURE = "Correct SMTP_USER and SMTP_PASSWORD (some providers want an app password)."  # noqa: S105
 REACH_CURE = "Check SMTP_HOST, SMTP_PORT and SMTP_TLS, and that this machine may reach them."
 FROM_CURE = "Set SMTP_FROM to an address that this login may send from."
+
+
+_ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 
 
 class ServerFaultError(Exception):
@@ -217,5 +221,6 @@ def _name(fault: Exception) -> str:
 
 
 def _text(said: bytes | str) -> str:
+    """Return what the server said, without the addresses in it: it is kept and logged."""
     text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    return " ".join(text.split())[:200]
+    return " ".join(_ADDRESS.sub("…", text).split())[:200]

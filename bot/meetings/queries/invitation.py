@@ -51,9 +51,9 @@ def is_invited(work: Work, occurrence: Occurrence, person: str) -> bool:
 def attendance(work: Work, occurrence: Occurrence) -> Attendance:
     """Return who comes, by what was answered for the time that holds now."""
     series = series_ever(work)
-    answers = replies_to(work, occurrence.id, starts_at=occurrence.starts_at)
-    named = people.names(work, answers)
     invited = invited_to(work, series, occurrence.id) if series else []
+    answers = _answers(work, occurrence, {one.person for one in invited})
+    named = people.names(work, answers)
     return Attendance(
         going=tuple(named[one] for one, going in answers.items() if going),
         cannot=tuple(named[one] for one, going in answers.items() if not going),
@@ -63,8 +63,20 @@ def attendance(work: Work, occurrence: Occurrence) -> Attendance:
 
 def going(work: Work, occurrence: Occurrence) -> list[str]:
     """Return the Slack ids of those who said they come."""
-    answers = replies_to(work, occurrence.id, starts_at=occurrence.starts_at)
+    series = series_ever(work)
+    invited = invited_to(work, series, occurrence.id) if series else []
+    answers = _answers(work, occurrence, {one.person for one in invited})
     return [person for person, comes in answers.items() if comes]
+
+
+def _answers(work: Work, occurrence: Occurrence, invited: set[str]) -> dict[str, bool]:
+    """Return the answers of those who still belong: invited, or in either team."""
+    answers = replies_to(work, occurrence.id, starts_at=occurrence.starts_at)
+    return {
+        person: comes
+        for person, comes in answers.items()
+        if person in invited or ((known := people.person(work, person)) is not None and known.teams)
+    }
 
 
 def invitation_facts(work: Work, occurrence: Occurrence) -> InvitationFacts:
@@ -115,6 +127,7 @@ class InvitationMessages:
             invitation_facts(work, occurrence),
             unsent(work, occurrence),
             nobody=not invited,
+            command=self.room.commands.name("meeting"),
         )
 
 

@@ -152,7 +152,20 @@ def claim_mail(db: Database, *, at: datetime, lease: timedelta) -> Mail | None:
     row = mails.alias("due")
     waits = and_(row.c.state == WAITING, row.c.due_at <= at)
     lost = and_(row.c.state == LEASED, row.c.lease_until <= at)
-    due = or_(waits, lost)
+    earlier = mails.alias("earlier")
+    # What is being told of a meeting arrives before what became of it since.
+    in_between = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.occurrence == row.c.occurrence,
+            earlier.c.person == row.c.person,
+            earlier.c.sequence < row.c.sequence,
+            earlier.c.state == LEASED,
+            earlier.c.lease_until > at,
+        )
+        .exists()
+    )
+    due = and_(or_(waits, lost), ~in_between)
     with db.read() as work:
         if work.execute(select(row.c.id).where(due).limit(1)).first() is None:
             return None

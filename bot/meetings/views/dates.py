@@ -72,13 +72,15 @@ def _date(one: Occurrence) -> str:
     return f"{at} (moved)" if one.state is State.MOVED else at
 
 
-def suggestions(occurrence: Occurrence, found: Sequence[Suggestion]) -> Message:
+def suggestions(
+    occurrence: Occurrence, found: Sequence[Suggestion], *, command: str = "/meeting"
+) -> Message:
     """Return three times as buttons, each with how many of those invited it suits."""
     name = escape(meeting_name(occurrence))
     if not found:
         sentence = (
             f"Nothing suits within two weeks of {name}. Name a time yourself: "
-            "`/meeting move 2026-12-03 14:00`."
+            f"`{command} move 2026-12-03 14:00`."
         )
         return Message(spoken([sentence]), dump([SectionBlock(mrkdwn(sentence), block_id="none")]))
     head = f"*{name[0].upper()}{name[1:]}*: when would suit most?"
@@ -107,7 +109,8 @@ def moved(occurrence: Occurrence) -> Message:
     """Return what whoever moved it is told."""
     name = escape(meeting_name(occurrence))
     at = moment(occurrence.starts_at, style=IN_FULL)
-    sentence = f"*{name[0].upper()}{name[1:]}* is on {at} now. Everybody invited is told."
+    told = " Everybody invited is told." if occurrence.invited_at else ""
+    sentence = f"*{name[0].upper()}{name[1:]}* is on {at} now.{told}"
     return Message(spoken([sentence]), dump([SectionBlock(mrkdwn(sentence), block_id="moved")]))
 
 
@@ -149,7 +152,7 @@ def move_form(occurrence: Occurrence, series: Series) -> View:
     }
 
 
-def end_form(series: Series, coming: Occurrence | None) -> View:
+def end_form(series: Series, coming: Occurrence | None, *, command: str = "/meeting") -> View:
     """Ask before every coming meeting is called off."""
     rule = escape(in_words(read_rule(series.rule)))
     lines = [f"You meet {rule}. *End the strategy meetings?*"]
@@ -158,7 +161,7 @@ def end_form(series: Series, coming: Occurrence | None) -> View:
             f"The next one, {moment(coming.starts_at, style=IN_FULL)}, is called off, "
             "and everybody invited is told."
         )
-    lines.append("To leave out just one, use `/meeting skip`. `/meeting setup` begins again.")
+    lines.append(f"To leave out just one, use `{command} skip`. `{command} setup` begins again.")
     return {
         "type": "modal",
         "callback_id": END,

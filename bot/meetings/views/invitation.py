@@ -154,7 +154,11 @@ _VERBS = {
 
 
 def unsent_message(
-    facts: InvitationFacts, missing: list[NotSent], *, nobody: bool = False
+    facts: InvitationFacts,
+    missing: list[NotSent],
+    *,
+    nobody: bool = False,
+    command: str = "/meeting",
 ) -> Message:
     """Tell the chair, kept true: whom the e-mail invitations did not reach, and why."""
     name = escape(facts.name)
@@ -164,7 +168,7 @@ def unsent_message(
             f"*Nobody is invited yet.* {head}",
             (
                 "Both channels are empty, or were not read yet. Who joins one is invited within "
-                "the hour; /meeting setup can name people besides."
+                f"the hour; {command} setup can name people besides."
             ),
         ]
     elif not missing:

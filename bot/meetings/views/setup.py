@@ -43,7 +43,7 @@ def setup_form(form: Form, *, version: int, holidays_known: bool, mail: bool) ->
         Option(plain("Only those named below"), LISTED),
     ]
     holidays = (
-        "Empty: those of your company (HOLIDAY_COUNTRY)."
+        "Empty: those of your company (HOLIDAY_COUNTRY). Write none to avoid none."
         if holidays_known
         else "Empty: none, since HOLIDAY_COUNTRY is not set."
     )
@@ -73,7 +73,7 @@ def setup_form(form: Form, *, version: int, holidays_known: bool, mail: bool) ->
             "Not on public holidays of",
             form.countries,
             placeholder="DE, US",
-            hint=f"{holidays} “none” avoids none. A meeting moves to the next working day.",
+            hint=f"{holidays} A meeting moves to the next working day.",
             optional=True,
         ),
         _text("place", "Place or link", form.place, optional=True),

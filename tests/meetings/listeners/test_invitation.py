@@ -105,3 +105,22 @@ def test_many_names_are_counted(db):
         press(scene, "meeting.going", f"U0N{n:03}")
     assert "Going (30): Nina 000, " in scene.invitation().text
     assert "Nina 014 and 15 more" in scene.invitation().text
+
+
+@on_sqlite
+def test_answered_in_a_private_message_that_message_shows_it(scene):
+    scene.house.command("/meeting next", by=RITA.id)
+    value = dict(buttons_of(scene.invitation()))["meeting.going"]
+    scene.house.click("meeting.going", value, by=RITA.id, ts="9.9")
+    response = scene.house.answers.responses[-1]
+    assert response["replace"]
+    assert "Going (1): Rita Alvarez" in response["text"]
+
+
+@on_sqlite
+def test_who_said_they_come_and_left_is_not_listed_any_more(scene):
+    press(scene, "meeting.going", "U0TOM")
+    assert "Going (1): Tom Becker" in scene.invitation().text
+    with scene.db.begin() as work:
+        people_store.save_facts(work, [some_facts("U0TOM", "Tom Becker")], read_at=NOON)
+    assert "Going" not in scene.invitation().text.partition("Say whether")[0]

@@ -12,7 +12,7 @@ from bot.meetings.actions.dates import end_series, move_meeting, skip_meeting
 from bot.meetings.actions.invitation import invite_consulted, invite_newcomers
 from bot.meetings.domain.settings import MailSettings
 from bot.meetings.mail.sending import MailRun
-from bot.meetings.store.mail import claim_mail, mails
+from bot.meetings.store.mail import claim_mail, mails, note_dispatch, settle
 from bot.people import store as people_store
 from tests.builders import some_facts
 from tests.leads.scene import MAYA, NOON, SAM
@@ -219,7 +219,7 @@ def test_a_server_that_is_busy_is_asked_again_later(db, server):
 @on_sqlite
 def test_an_address_that_is_refused_is_told_the_chair_once_and_the_others_go(db, server):
     scene = a_scene(db, server)
-    server.at_recipient["tom@example.com"] = "550 5.1.1 No such user"
+    server.at_recipient["tom@example.com"] = "550 5.1.1 <tom@example.com>: No such user"
     run(scene)
     scene.clock.move(hours=2)
     run(scene)
@@ -228,7 +228,7 @@ def test_an_address_that_is_refused_is_told_the_chair_once_and_the_others_go(db,
     told = [to for key, to in scene.posted().items() if key.endswith(":unsent")]
     assert told == [SAM.id]
     assert "One invitation by e-mail has not gone out." in unsent(scene)
-    assert "Tom Becker: the mail server refuses the address: 550 5.1.1 No such user" in unsent(
+    assert "Tom Becker: the mail server refuses the address: 550 5.1.1 …: No such user" in unsent(
         scene
     )
     assert "stands." in unsent(scene)
@@ -397,3 +397,18 @@ def test_who_is_consulted_is_invited_when_their_topic_is_on_the_agenda(db, serve
     assert [letter.to for letter in server.letters][len(EVERYBODY) :] == [address]
     invitation = f"{scene.the('2026-12').subject}:invitation:U0FIN"
     assert scene.posted()[invitation] == "U0FIN"
+
+
+def test_what_became_of_a_meeting_waits_for_what_is_being_told_of_it(db, server):
+    scene = a_scene(db, server)
+    lease = timedelta(seconds=300)
+    held = claim_mail(db, at=scene.clock.real(), lease=lease)
+    with db.begin() as work:
+        assert note_dispatch(work, held, at=scene.clock.real())
+        skip_meeting(scene.room, work, occurrence=held.occurrence, reason="", by=SAM, at=NOON)
+    assert [mail.person for mail in scene.mails(sequence=1)] == [held.person]
+    assert claim_mail(db, at=scene.clock.real(), lease=lease) is None
+    with db.begin() as work:
+        assert settle(work, held, state="sent", at=scene.clock.real())
+    run(scene)
+    assert [letter.calendar["METHOD"] for letter in server.letters] == ["CANCEL"]
