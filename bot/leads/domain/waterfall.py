@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -103,11 +102,11 @@ class Cohort:
 class Answer:
     """How long somebody waited for sales: for its first answer, or for the first contact.
 
-    `at` is when it came and `by` who gave it; both None while it is waited for. `key` is the group
-    the lead is counted in.
+    `at` is when it came and `by` who gave it; both None while it is waited for. Times are seconds
+    since 1970, as there may be hundreds of thousands of them. `key` is the group of the lead.
     """
 
     key: Key
-    since: datetime
-    at: datetime | None
+    since: float
+    at: float | None
     by: str | None

@@ -15,14 +15,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, null, or_, select
 from sqlalchemy.sql.expression import Select
 
-from bot.kit.db import Work, seconds_between, within
+from bot.kit.db import Work, within
 from bot.kit.periods import Period
+from bot.kit.sql_time import epoch
 from bot.leads.domain.campaigns import by_frequency
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.domain.waterfall import Answer, By, Cohort, Flow, Key, Milestone
 from bot.leads.store.tables import campaigns, leads, verdicts
 
+AT_ONCE = 1000
+"""Rows read at a time."""
 _GROUPED = {
     None: null(),
     By.CAMPAIGN: leads.c.campaign_id,
@@ -184,7 +187,7 @@ def medians(
         return {}
     moment, made = _REACHED[milestone]
     begun, done = _LASTED[milestone]
-    lasted = seconds_between(begun, done)
+    lasted = epoch(done) - epoch(begun)
     grouped = [] if by is None else [_GROUPED[by]]
     ranked = (
         select(
@@ -240,12 +243,12 @@ def first_answers(work: Work, period: Period, by: By | None = None) -> Iterator[
     rows = work.execute(
         select(
             _GROUPED[by].label("key"),
-            leads.c.announced_at,
-            leads.c.answered_at,
+            epoch(leads.c.announced_at),
+            epoch(leads.c.answered_at),
             leads.c.answered_by,
         ).where(within(leads.c.announced_at, period), or_(leads.c.answered_at.is_not(None), waits))
     )
-    return (Answer(*row) for row in rows)
+    return (Answer(*row) for part in rows.partitions(AT_ONCE) for row in part)
 
 
 def first_contacts(work: Work, period: Period, by: By | None = None) -> Iterator[Answer]:
@@ -263,14 +266,14 @@ def first_contacts(work: Work, period: Period, by: By | None = None) -> Iterator
     since = Period(start=period.start)
     rows = work.execute(
         select(
-            _GROUPED[by].label("key"), taken.label("taken"), leads.c.contacted_at, who.label("who")
+            _GROUPED[by].label("key"), epoch(taken), epoch(leads.c.contacted_at), who.label("who")
         ).where(
             within(leads.c.claimed_at, since),
             within(taken, period),
             or_(leads.c.contacted_at.is_not(None), waits),
         )
     )
-    return (Answer(*row) for row in rows)
+    return (Answer(*row) for part in rows.partitions(AT_ONCE) for row in part)
 
 
 def waterfall_rows(work: Work, period: Period) -> Iterator[Any]:
@@ -313,10 +316,6 @@ def waterfall_rows(work: Work, period: Period) -> Iterator[Any]:
         .execution_options(yield_per=AT_ONCE)
     )
     yield from work.execute(statement)
-
-
-AT_ONCE = 1000
-"""Rows held in memory at a time."""
 
 
 def names_of_groups(work: Work, by: By, keys: list[Key]) -> dict[Key, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from bot.people.domain import Team
@@ -53,8 +52,8 @@ class PromiseKept:
         return share(self.kept, self.kept + self.missed)
 
 
-Waited = tuple[datetime, datetime | None, str | None]
-"""Since when, until when (None: still), and by whom."""
+Waited = tuple[float, float | None, str | None]
+"""Since when, until when (None: still), and by whom; in seconds since 1970."""
 
 
 def keeping(
@@ -62,14 +61,14 @@ def keeping(
     rows: Iterable[Waited],
     *,
     limit_minutes: float,
-    minutes: Callable[[str | None, datetime, datetime], float],
-    at: datetime,
+    minutes: Callable[[str | None, float, float], float],
+    at: float,
 ) -> PromiseKept:
     """Count how a promise was kept; `minutes` gives somebody's working minutes of a span."""
     kept = missed = waiting = 0
     took = []
     for since, until, by in rows:
-        passed = minutes(by, since, until or at)
+        passed = minutes(by, since, at if until is None else until)
         if until is not None:
             took.append(passed)
         if passed > limit_minutes:

@@ -128,7 +128,7 @@ class _Reading:
     def _promise(
         self, by: str | None, since: datetime, until: datetime | None, *, limit: float
     ) -> tuple[float, str]:
-        minutes = self._hours.minutes(by, since, until or self._at)
+        minutes = self._hours.minutes(by, since.timestamp(), (until or self._at).timestamp())
         if minutes > limit:
             return minutes, "missed"
         return minutes, "kept" if until else "waiting"

@@ -1,7 +1,6 @@
 """Working minutes of many people at once."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from bot.kit.db import Work
 from bot.people import queries as people
@@ -27,10 +26,13 @@ class Hours:
             id_: shared.setdefault(_pattern(time), Worked(time)) for id_, time in times.items()
         }
 
-    def minutes(self, person: str | None, a: datetime, b: datetime) -> float:
-        """Return a person's working minutes from `a` to `b`; nobody's are the company's."""
+    def minutes(self, person: str | None, begin: float, end: float) -> float:
+        """Return a person's working minutes between two moments in seconds since 1970.
+
+        Nobody's are the company's.
+        """
         worked = self._of.get(person, self._company) if person else self._company
-        return worked.minutes(a, b)
+        return worked.seconds(begin, end) / 60
 
 
 def _pattern(time: WorkingTime) -> _Pattern:

@@ -39,7 +39,7 @@ def waits(
 ) -> dict[Key, float | None]:
     """Return the median working minutes of a metric of `TIMES`, by group."""
     ask = first_answers if metric is Metric.ACCEPT_TIME else first_contacts
-    came = [one for one in ask(work, period, by) if one.at]
+    came = [one for one in ask(work, period, by) if one.at is not None]
     return {key: middle(took) for key, took in minutes_by_group(work, settings, came).items()}
 
 
@@ -51,6 +51,6 @@ def minutes_by_group(
     hours = Hours(work, settings, (one.by for one in came))
     groups: dict[Key, list[float]] = defaultdict(list)
     for one in came:
-        if one.at:
+        if one.at is not None:
             groups[one.key].append(hours.minutes(one.by, one.since, one.at))
     return groups

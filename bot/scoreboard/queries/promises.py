@@ -23,7 +23,8 @@ def promises(
     answers = [(one.since, one.at, one.by) for one in first_answers(work, period)]
     contacts = [(one.since, one.at, one.by) for one in first_contacts(work, period)]
     asked: list[Waited] = [
-        (one.asked_at, one.answered_at, None) for one in answer_minutes(work, period)
+        (one.asked_at.timestamp(), one.answered_at and one.answered_at.timestamp(), None)
+        for one in answer_minutes(work, period)
     ]
     hours = Hours(work, settings, {by for _, _, by in [*answers, *contacts]})
     limits = {
@@ -32,6 +33,6 @@ def promises(
         Promise.ANSWER: (asked, settings.answer_within_hours * 60),
     }
     return [
-        keeping(promise, rows, limit_minutes=limit, minutes=hours.minutes, at=at)
+        keeping(promise, rows, limit_minutes=limit, minutes=hours.minutes, at=at.timestamp())
         for promise, (rows, limit) in limits.items()
     ]
