@@ -65,7 +65,7 @@ def test_from_a_search_in_vain_to_the_next_rep_who_finds_it(slack, settings, tmp
             view_id=form["id"],
             values={"belief": {"belief": "Paperwork is a choice"}},
         )
-        asked = in_marketing(slack, "CR-1: Rita Alvarez for L-1 Northwind Freight asked for")
+        asked = in_marketing(slack, "CR-1: Rita Alvarez (L-1 Northwind Freight) asked for")
         assert "Paperwork is a choice" in text_of(asked)
 
         typed(slack, "U0MARK", "/content take CR-1")

@@ -322,16 +322,20 @@ def _whether_it_helped(house: House, room: Room) -> None:
     def helped(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         with house.db.begin() as work:
-            say_whether_it_helped(
+            by = acting(work, gesture)
+            request = say_whether_it_helped(
                 room,
                 work,
                 delivery_id=delivery_in(gesture),
                 helped=True,
-                by=acting(work, gesture),
+                by=by,
                 at=room.clock.business(),
             )
-            show_clicked(room.outbox, room.clock, work, gesture)
+            lasting = show_clicked(room.outbox, room.clock, work, gesture)
+            card = None if lasting else private_card(room, work, request, reader=by)
         ack()
+        if card:
+            show_again(house.answers, gesture, card, title=request.number)
 
     @house.app.action("request.not_helped")
     def not_helped(ack: Ack, body: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The section of the App Home tab that shows requests."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.content.queries.request_messages import listed, today_of
@@ -26,7 +27,12 @@ def requests_section(room: Room, work: Work, person: str) -> list[dict[str, Any]
         is_marketer=is_marketer,
         free=some(store.is_free()) if is_marketer else Some(),
         owned=some(store.is_owned_by(who.id)) if is_marketer else Some(),
-        asked=some(store.was_asked_by(who.id), store.is_not_over()),
+        asked=_without_askers(some(store.was_asked_by(who.id), store.is_not_over())),
     )
     command = room.commands.name("content")
     return requests_home(facts, today=today_of(room), command=command)
+
+
+def _without_askers(own: Some) -> Some:
+    """Leave out who asks: the reader does."""
+    return Some([replace(one, asker="") for one in own.shown], own.total)

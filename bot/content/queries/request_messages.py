@@ -11,8 +11,8 @@ from bot.content.store import requests as store
 from bot.content.views.request_card import (
     Asking,
     CardFacts,
+    asker_buttons,
     request_card,
-    withdraw_button,
 )
 from bot.content.views.request_lines import (
     StepFacts,
@@ -84,7 +84,7 @@ def private_card(room: Room, work: Work, request: Request, *, reader: Person) ->
     facts = card_facts(work, request, today=today_of(room), shared=False)
     asks = any(one.asker.person == reader.id for one in facts.asking)
     is_marketer = reader.is_marketer or reader.is_marketing_manager
-    extra = [withdraw_button(request)] if asks and request.is_waiting else []
+    extra = asker_buttons(facts, reader=reader.id) if asks else []
     card = request_card(facts, extra=extra, private=not is_marketer)
     steps = store.load_story(work, request.id)[-STORY_STEPS:]
     told = [step_facts(work, request, step) for step in steps]

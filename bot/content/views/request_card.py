@@ -18,6 +18,8 @@ from slackblocks import (
 
 from bot.content.domain.asset import Asset
 from bot.content.domain.request import (
+    DELIVERIES,
+    QUESTIONS,
     REQUESTS,
     Asker,
     Closing,
@@ -116,18 +118,18 @@ def _what(facts: CardFacts) -> str:
     request = facts.request
     kind = f" · {field(request.format, LABEL)}" if request.format else ""
     late = " · *overdue*" if request.is_overdue(facts.today) else ""
-    by = f"by *{day_in_words(request.needed_by)}*{late}" if request.is_waiting else ""
-    return f"*{topic_of(request)}*{kind}\n{' · '.join(filter(None, [_for(facts), by]))}"
+    by = f"needed by *{day_in_words(request.needed_by)}*{late}" if request.is_waiting else ""
+    whom = f"For {_for(facts)}" if facts.asking else "Nobody needs it any more"
+    return f"*{topic_of(request)}*{kind}\n{' · '.join(filter(None, [whom, by]))}"
 
 
 def _for(facts: CardFacts) -> str:
-    """Say who asks, and for whom: "Rita Alvarez for L-42 Northwind Freight"."""
-    asked = [_one_asking(one, shared=facts.shared) for one in facts.asking]
-    return listed(asked) or "Nobody asks any more"
+    """Say who asks, and for whom: "Rita Alvarez (L-42 Northwind Freight) and Tom Becker"."""
+    return listed([_one_asking(one, shared=facts.shared) for one in facts.asking])
 
 
 def _one_asking(one: Asking, *, shared: bool) -> str:
-    whose = f" for {lead_in_words(one.lead, shared=shared)}" if one.lead else ""
+    whose = f" ({lead_in_words(one.lead, shared=shared)})" if one.lead else ""
     return f"{field(one.name, LABEL)}{whose}"
 
 
@@ -153,7 +155,7 @@ def _existing(facts: CardFacts) -> str:
     if not facts.existing:
         return "The library has nothing like it yet."
     there = [link(asset.link, cut(asset.title, 60)) for asset in facts.existing]
-    return f"There already, and not enough: {' · '.join(there)}"
+    return f"Exists already: {' · '.join(there)}"
 
 
 def _state(facts: CardFacts) -> list[str]:
@@ -263,6 +265,35 @@ def add_button(request: Request) -> Button:
     )
 
 
+def asker_buttons(facts: CardFacts, *, reader: str) -> list[Element]:
+    """Return what somebody who asked for it can do now: answer, take it back, say if it helped."""
+    request, delivery = facts.request, facts.delivery
+    if request.is_waiting:
+        open_questions = [one.id for one, _, _ in facts.questions if not one.answer]
+        answer = [
+            Button(
+                plain("Answer"),
+                action_id="request.answer",
+                value=QUESTIONS.value_for(question_id),
+                style="primary",
+            )
+            for question_id in open_questions[-1:]
+        ]
+        return [*answer, withdraw_button(request)]
+    if delivery is None or any(one.person == reader for one, _ in facts.opinions):
+        return []
+    return helped_buttons(delivery)
+
+
+def helped_buttons(delivery: Delivery) -> list[Element]:
+    """Return the two answers to "did it help?"."""
+    value = DELIVERIES.value_for(delivery.id)
+    return [
+        Button(plain("👍 It helped"), action_id="request.helped", value=value),
+        Button(plain("👎 Not really"), action_id="request.not_helped", value=value),
+    ]
+
+
 def withdraw_button(request: Request) -> Button:
     """Return the button by which somebody takes their own request back."""
     return Button(
@@ -280,7 +311,7 @@ def _foot(facts: CardFacts) -> str:
 
 def _spoken(facts: CardFacts) -> str:
     request = facts.request
-    asks = f"{_for(facts)} asked for {topic_of(request)}"
+    asks = f"{_for(facts) or 'Nobody'} asked for {topic_of(request)}"
     kind = f" ({field(request.format, LABEL)})" if request.format else ""
     by = f", needed by {day_in_words(request.needed_by)}" if request.is_waiting else ""
     standing = ". ".join(line.replace("*", "") for line in _state(facts))

@@ -62,6 +62,7 @@ class Miss(StrEnum):
     OLD = "out of date"
     OTHER_THING = "not what was asked for"
     LATE = "too late"
+    ELSE = "something else"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, SectionBlock
 
 from bot.content.domain.request import (
-    DELIVERIES,
     QUESTIONS,
     REQUESTS,
     Closing,
@@ -17,7 +16,13 @@ from bot.content.domain.request import (
     Request,
     State,
 )
-from bot.content.views.request_card import add_button, day_in_words, label_of, topic_of
+from bot.content.views.request_card import (
+    add_button,
+    day_in_words,
+    helped_buttons,
+    label_of,
+    topic_of,
+)
 from bot.kit.blocks import dump, link, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, QUOTE, counted, field, spoken
@@ -34,10 +39,8 @@ def request_delivered(
     text = f"*{topic_of(request)}* is here: {thing}"
     said = f"{field(by, LABEL)}: “{field(delivery.note, QUOTE)}”" if delivery.note else ""
     whose = said or f"From {field(by, LABEL)}"
-    value = DELIVERIES.value_for(delivery.id)
-    yes = Button(plain("👍 It helped"), action_id="request.helped", value=value)
-    no = Button(plain("👎 Not really"), action_id="request.not_helped", value=value)
-    buttons: list[Element] = [yes, no]
+    yes, no = helped_buttons(delivery)
+    buttons = [yes, no]
     asks = "Did it help?"
     if opinion and opinion.helped:
         asks, buttons = "👍 You said that it helped. Thank you.", [no]

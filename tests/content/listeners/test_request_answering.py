@@ -344,3 +344,21 @@ def test_the_prefix_stands_in_what_people_read(db):
     answer = house.command("/acme-content show CR-9", by=MARK.id)
     assert answer["text"] == "There is no CR-9. /acme-content list has those that wait."
     assert check_view(house.opened) == [] if house.client.called("views.open") else True
+
+
+def shown_to(house, person):
+    answer = house.command("/content show CR-1", by=person.id)
+    assert check_message(answer["blocks"]) == []
+    return [action for action, _ in buttons({"blocks": answer["blocks"]})]
+
+
+def test_who_asked_can_do_from_show_whatever_is_their_turn(house, request_, db):
+    assert shown_to(house, RITA) == ["request.withdraw"]
+    say(house, "ask CR-1 Which country?")
+    assert shown_to(house, RITA) == ["request.answer", "request.withdraw"]
+    assert shown_to(house, TOM) == []
+    say(house, f"answer CR-1 {LINK}")
+    assert shown_to(house, RITA) == ["request.helped", "request.not_helped"]
+    house.click("request.helped", "D1", by=RITA.id)
+    assert "It helped Rita Alvarez" in house.answers.responses[-1]["text"]
+    assert shown_to(house, RITA) == []

@@ -109,7 +109,7 @@ def test_still_need_it_leads_to_the_form_and_the_request_knows_what_was_there(ho
     assert [row.request_id for row in rows(db, searches)] == [1]
     card = shown(house, request.card)
     assert check_message(card.blocks) == []
-    assert "There already, and not enough" in str(card.blocks)
+    assert "Exists already" in str(card.blocks)
     assert "needed by Thu 26 Nov" in card.text
 
 
@@ -184,7 +184,7 @@ def test_a_lead_that_was_erased_meanwhile_keeps_working(house, db):
     fields = {**FORM, "lead": {"selected_option": {"value": f"L{lead}"}}}
     then(house.submit("content.file", fields, by=RITA.id))
     card = shown(house, "request:1:card")
-    assert f"Rita Alvarez for L-{lead} " in card.text + " "
+    assert f"Rita Alvarez (L-{lead}) asked for" in card.text
     house.click("content.ask", f"L{lead}", by=RITA.id)
     opened(house)
 
