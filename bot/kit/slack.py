@@ -151,11 +151,23 @@ class Answers:
         self._submit(gesture, say)
 
     def files(self, gesture: Gesture, words: str, make: Callable[[], dict[str, str]]) -> None:
-        """Give the person files as a direct message: `make` returns their contents by name."""
+        """Give the person files as a direct message: `make` returns their contents by name.
+
+        That there are none, or that Slack did not take them, the person is told where they asked.
+        """
 
         def send() -> None:
-            contents = make()
+            try:
+                share(make())
+            except Exception as fault:  # noqa: BLE001 - told to the person, and logged
+                log.warning("files_not_taken", error=type(fault).__name__)
+                sorry = "The files could not be sent. Try again; your operator can export them too."
+                self._respond(gesture.response_url, Reply(sorry), replace=False)
+
+        def share(contents: dict[str, str]) -> None:
             if not contents:
+                nothing = Reply("There are no rows to give.")
+                self._respond(gesture.response_url, nothing, replace=False)
                 return
             direct = self._client.conversations_open(users=[gesture.user]).get("channel") or {}
             self._client.files_upload_v2(

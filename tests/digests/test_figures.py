@@ -125,7 +125,7 @@ def test_what_changed_because_of_feedback_is_told_to_managers_and_to_who_gave_it
         )
     tick(house, room)
     assert (
-        "Trade fair: Students are out (Mark Osei after one rep said so)" in shown(house, SAM_S).text
+        "Trade fair: Students are out (Mark Osei, thanks to Tom Becker)" in shown(house, SAM_S).text
     )
     with db.read() as work:
         week = Week.named("2026-W47", room.people.zone)

@@ -134,6 +134,7 @@ class Digest:
     content: Content | None = None
     changes: tuple[int, ...] = ()
     quote: Quote | None = None
+    meeting: datetime | None = None
     so_far: bool = False
 
     @property

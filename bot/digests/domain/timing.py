@@ -41,8 +41,11 @@ class Choices:
         return self.notes if kind is Kind.NOTE else self.sends
 
     def on_the_wall_of(self, working: WorkingTime) -> WorkingTime:
-        """Return the reader's working time in the zone they chose for the digest."""
-        return replace(working, zone=ZoneInfo(self.zone)) if self.zone else working
+        """Return the reader's working time in the zone they chose, if there still is such a one."""
+        try:
+            return replace(working, zone=ZoneInfo(self.zone)) if self.zone else working
+        except (KeyError, ValueError, OSError):
+            return working
 
 
 def due_at(week: Week, choices: Choices, working: WorkingTime) -> datetime | None:

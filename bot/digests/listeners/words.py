@@ -135,13 +135,13 @@ class DigestWords:
             if facts.is_empty:
                 so_far = self._gather(work, by, week.next, at=at, so_far=True)
                 facts = facts if so_far.is_empty else so_far
-            return self._shown(work, facts)
+            return self._shown(work, by, facts)
 
     def _so_far(self, by: Person) -> Reply:
         at = self.room.clock.business()
         week = Week.of(at, self.room.people.zone)
         with self.house.db.read() as work:
-            return self._shown(work, self._gather(work, by, week, at=at, so_far=True))
+            return self._shown(work, by, self._gather(work, by, week, at=at, so_far=True))
 
     def _gather(
         self, work: Work, by: Person, week: Week, *, at: datetime, so_far: bool = False
@@ -150,10 +150,10 @@ class DigestWords:
             return gather_digest(self.room, work, week=week, reader=by, at=at, so_far=so_far)
         return gather_note(work, week=week, rep=by.id, at=at, so_far=so_far)
 
-    def _shown(self, work: Work, facts: Digest | Note) -> Reply:
+    def _shown(self, work: Work, by: Person, facts: Digest | Note) -> Reply:
         if isinstance(facts, Digest):
             return _reply(self.messages.digest(work, facts))
-        return _reply(self.messages.note(work, facts))
+        return _reply(self.messages.note(work, facts, rep=by.id))
 
 
 def _reply(message: Message | None) -> Reply:

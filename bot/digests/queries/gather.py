@@ -30,7 +30,7 @@ from bot.leads.queries.weeks import (
     commented,
     period_of_rep,
 )
-from bot.meetings.queries import open_actions
+from bot.meetings.queries import next_meeting, open_actions
 from bot.people.domain import Person
 from bot.scoreboard.domain.metrics import SHARED, Metric
 from bot.scoreboard.queries.numbers import shared_numbers
@@ -48,6 +48,7 @@ def gather_digest(
 ) -> Digest:
     """Return what the digest of `week` tells `reader` at `at`; a channel has no needs."""
     period = week.period
+    meeting = next_meeting(work, at)
     return Digest(
         week=week.name,
         written_at=at,
@@ -58,6 +59,7 @@ def gather_digest(
         content=content(work, period),
         changes=tuple(one.id for one in changes(work, period)),
         quote=quote(work, period),
+        meeting=meeting.starts_at if meeting else None,
         so_far=so_far,
     )
 

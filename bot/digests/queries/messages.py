@@ -53,7 +53,7 @@ class DigestMessages:
         if asked is None or asked.facts is None:
             return None
         if asked.kind is Kind.NOTE:
-            return self.note(work, unpack_note(asked.facts))
+            return self.note(work, unpack_note(asked.facts), rep=asked.reader)
         facts = unpack_digest(asked.facts)
         if asked.kind is Kind.COPY:
             shared = people.is_shared(work, asked.reader)
@@ -73,11 +73,11 @@ class DigestMessages:
         week = Week.named(facts.week, self._room.people.zone)
         return digest(facts, words, week=week, command=self._command, private=private)
 
-    def note(self, work: Work, facts: Note) -> Message:
+    def note(self, work: Work, facts: Note, *, rep: str) -> Message:
         """Return a rep's note in the words of now."""
         words = NoteWords(
             leads=called(work, [lead for lead, _ in facts.became]),
-            changes=self._changes(work, facts.changes),
+            changes=self._changes(work, facts.changes, reader=rep),
         )
         week = Week.named(facts.week, self._room.people.zone)
         return note(facts, words, week=week, command=self._command)
@@ -86,11 +86,19 @@ class DigestMessages:
     def _command(self) -> str:
         return self._room.commands.name("digest")
 
-    def _changes(self, work: Work, answers: tuple[int, ...]) -> tuple[ChangeMade, ...]:
+    def _changes(
+        self, work: Work, answers: tuple[int, ...], *, reader: str = ""
+    ) -> tuple[ChangeMade, ...]:
         told = changes_told(work, answers)
-        named = people.names(work, [one.answer.marketer for one in told])
+        persons = {one.answer.marketer for one in told} | {rep for one in told for rep in one.reps}
+        named = people.names(work, persons) | {reader: "you"}
         return tuple(
-            ChangeMade(one.campaign, one.answer.sentence, named[one.answer.marketer], one.reps)
+            ChangeMade(
+                campaign=one.campaign,
+                sentence=one.answer.sentence,
+                marketer=named[one.answer.marketer],
+                reps=tuple(named[rep] for rep in sorted(one.reps, key=lambda rep: rep != reader)),
+            )
             for one in told
         )
 

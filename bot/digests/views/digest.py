@@ -18,11 +18,11 @@ from bot.digests.views.wording import (
     week_days,
     week_title,
 )
-from bot.kit.blocks import dump, mrkdwn, plain
+from bot.kit.blocks import dump, moment, mrkdwn, plain
 from bot.kit.charts import ChartFacts, chart, chart_as_text
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Week
-from bot.kit.wording import QUOTE, counted, listed, spoken
+from bot.kit.wording import LABEL, QUOTE, counted, listed, spoken
 from bot.kit.wording import field as shown
 from bot.scoreboard.domain.metrics import Metric, Unit, minutes_said, said, share
 from bot.scoreboard.domain.promises import Promise
@@ -31,16 +31,17 @@ ROWS = "digest.rows"
 GONE = "a campaign that is gone"
 SHOWN_REASONS = 3
 SHOWN_CHANGES = 3
+SHOWN_REPS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeMade:
-    """What marketing changed because of feedback, in its own sentence."""
+    """What marketing changed in its own sentence, and who had said so."""
 
     campaign: str
     sentence: str
     marketer: str
-    reps: int
+    reps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,10 @@ def number_lines(numbers: Sequence[Number]) -> list[str]:
     for number in numbers:
         if number.is_silent:
             continue
-        before = f"{bare(number, number.previous)} · {bare(number, number.usual)}"
-        lines.append(f"{shown(number.name)} *{figure(number, number.value)}* ({before})")
+        before = ""
+        if number.previous is not None or number.usual is not None:
+            before = f" ({bare(number, number.previous)} · {bare(number, number.usual)})"
+        lines.append(f"{shown(number.name)} *{figure(number, number.value)}*{before}")
         lines += _target(number)
     return ["*The shared numbers* (last week · usual)", *lines] if lines else []
 
@@ -258,13 +261,19 @@ def change_lines(changes: Sequence[ChangeMade]) -> list[str]:
     """Return what feedback changed."""
     lines = []
     for one in changes[:SHOWN_CHANGES]:
-        after = f" after {counted(one.reps, 'rep')} said so" if one.reps else ""
-        lines.append(
-            f"*{shown(one.campaign)}*: {shown(one.sentence, QUOTE)} ({shown(one.marketer)}{after})"
-        )
+        by = f"{shown(one.marketer)}{_thanks(one.reps)}"
+        lines.append(f"*{shown(one.campaign)}*: {shown(one.sentence, QUOTE)} ({by})")
     if len(changes) > SHOWN_CHANGES:
         lines.append(f"and {len(changes) - SHOWN_CHANGES} more")
     return ["*Changed because of feedback*", *lines] if lines else []
+
+
+def _thanks(reps: Sequence[str]) -> str:
+    """Return whose feedback it was: praise is for everybody to read."""
+    named = [shown(one, LABEL) for one in reps[:SHOWN_REPS]]
+    if len(reps) > SHOWN_REPS:
+        named.append(f"{len(reps) - SHOWN_REPS} more")
+    return f", thanks to {listed(named)}" if named else ""
 
 
 def quote_lines(quote: Said | None) -> list[str]:
@@ -284,4 +293,7 @@ def _foot(facts: Digest, week: Week, command: str, private: bool) -> str:
         return f"{days}, as far as it has come. `{command} now` shows the last whole week."
     if not private:
         return f"{days}. Managers get this privately each week, with what needs them."
-    return f"{days}, as counted when it was written. `{command} settings` changes when it comes."
+    foot = f"{days}, as counted when it was written. `{command} settings` changes when it comes."
+    if facts.meeting:
+        foot += f" The next strategy meeting is on {moment(facts.meeting)}."
+    return foot

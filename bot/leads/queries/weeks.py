@@ -37,11 +37,11 @@ class RepPeriod:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTold:
-    """Something marketing changed because of feedback, and how many reps had given it."""
+    """Something marketing changed because of feedback, and the reps who had given it."""
 
     answer: Answer
     campaign: str
-    reps: int
+    reps: tuple[str, ...]
 
 
 def commented(work: Work, period: Period) -> list[Judged]:
@@ -76,7 +76,7 @@ def changes_told(work: Work, answer_ids: Collection[int]) -> list[ChangeTold]:
         if answer is None:
             continue
         campaign = load_campaign(work, answer.campaign_id)
-        reps = len({one.rep for one in load_answered(work, answer_id)})
+        reps = tuple(dict.fromkeys(one.rep for one in load_answered(work, answer_id)))
         told.append(ChangeTold(answer, campaign.name if campaign else "", reps))
     return told
 

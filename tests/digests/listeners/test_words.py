@@ -192,3 +192,13 @@ def test_rows_asked_for_in_a_channel_come_as_a_direct_message(db, monkeypatch):
     assert last_reply(house)["text"] == "The rows come to you as a direct message."
     house.click("digest.rows", "2026-W47", by="U0XENA", team="T0OTHER")
     assert "another organisation" in house.told[-1]
+
+
+def test_that_slack_took_no_file_is_told(db, monkeypatch):
+    house, _ = a_morning(db)
+    a_saved_lead(db, announced_at=IN_THE_WEEK)
+    house.client.answers["conversations.open"] = {"ok": False, "error": "missing_scope"}
+    house.click("digest.rows", "2026-W47", by=SAM.id, channel="D0SAM")
+    assert "could not be sent" in last_reply(house)["text"]
+    house.click("digest.rows", "2026-W01", by=SAM.id, channel="D0SAM")
+    assert last_reply(house)["text"] == "There are no rows to give."

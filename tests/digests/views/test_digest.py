@@ -26,6 +26,7 @@ from bot.scoreboard.domain.metrics import Metric, Unit
 from tests.digests.scene import good
 
 WEEK = Week.named("2026-W47", ZoneInfo("Europe/Berlin"))
+REPS = ("Tom", "Rita", "Priya", "Zoe")
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
@@ -68,7 +69,7 @@ FACTS = Digest(
 )
 WORDS = Words(
     campaigns={1: "Webinar: Faster customs", 2: "Trade <fair> & Co", 3: "Referrals"},
-    changes=(ChangeMade("Trade fair", "Forwarders are out", "Mark Osei", 3),),
+    changes=(ChangeMade("Trade fair", "Forwarders are out", "Mark Osei", REPS),),
     quote=Said("forwarders don't own the budget", "Tom Becker", "Northwind Freight", "Trade fair"),
 )
 
@@ -105,7 +106,8 @@ def test_numbers_stand_beside_last_week_the_usual_and_their_target():
     assert "Time to accept 22 min · last week 41 min, usual 35 min" in text
     assert "Pipeline 125,000 EUR\n" in text
     assert "Qualified leads *83* (97 · 97)" in str(shown().blocks)
-    assert "Pipeline *125,000 EUR* (– · –)" in str(shown().blocks)
+    assert "Pipeline *125,000 EUR*" in str(shown().blocks)
+    assert "Pipeline *125,000 EUR* (" not in str(shown().blocks)
     assert "Deals won" not in text, "what never was is not told"
 
 
@@ -131,7 +133,9 @@ def test_content_changes_and_one_quote():
     text = shown().text
     assert "6 asked · 4 answered · 1 declined · 2 still open · helped 3 of 4" in text
     assert "Most wanted: Pricing one-pager (4) and T1 transit (2)" in text
-    assert "Trade fair: Forwarders are out (Mark Osei after three reps said so)" in text
+    assert (
+        "Trade fair: Forwarders are out (Mark Osei, thanks to Tom, Rita, Priya and 1 more)" in text
+    )
     assert "“forwarders don't own the budget”" in text
     assert "Tom Becker on Northwind Freight, Trade fair" in text
 
@@ -162,6 +166,12 @@ def test_one_button_shows_the_rows():
     assert [(b["action_id"], b["value"]) for b in actions[0]["elements"]] == [
         ("digest.rows", "2026-W47")
     ]
+
+
+def test_the_next_meeting_stands_at_the_foot():
+    foot = str(shown(replace(FACTS, meeting=AT)).blocks[-1])
+    assert "The next strategy meeting is on <!date^" in foot
+    assert "meeting" not in str(shown().blocks[-1])
 
 
 def test_an_empty_week_says_so_kindly():
@@ -227,7 +237,7 @@ def test_what_is_long_and_hostile_breaks_nothing():
     long = "Ein sehr langer Name `mit` <!channel> *allem* " * 20
     words = Words(
         campaigns=dict.fromkeys((1, 2, 3), long),
-        changes=tuple(ChangeMade(long, long, long, 9) for _ in range(9)),
+        changes=tuple(ChangeMade(long, long, long, (long,) * 9) for _ in range(9)),
         quote=Said(long, long, long, long),
     )
     many = tuple((f"topic {number} {long}", 3) for number in range(3))
@@ -260,7 +270,7 @@ def test_a_note_is_of_ones_own_week_and_praises():
     )  # fmt: skip
     words = NoteWords(
         leads={7: "Northwind Freight", 9: ""},
-        changes=(ChangeMade("Trade fair", "Forwarders are out", "Mark Osei", 3),),
+        changes=(ChangeMade("Trade fair", "Forwarders are out", "Mark Osei", REPS),),
     )
     message = note(facts, words, week=WEEK, command="/digest")
     good(message)
@@ -274,7 +284,7 @@ def test_a_note_is_of_ones_own_week_and_praises():
         "L-7 Northwind Freight was won 🎉",
         "L-9 went back to marketing",
         "What your feedback changed",
-        "Trade fair: Forwarders are out (Mark Osei after three reps said so)",
+        "Trade fair: Forwarders are out (Mark Osei, thanks to Tom, Rita, Priya and 1 more)",
     ]
     assert "/digest note off" in str(message.blocks)
 
