@@ -115,8 +115,12 @@ def _outcomes(who: Candidate, definition: Definition) -> Iterator[RuleOutcome]:
 
 
 def _required(who: Candidate, group: tuple[str, ...]) -> RuleOutcome:
-    given = ((name, getattr(who, name)) for name in group)
-    value = next((str(value) for _, value in given if value not in {"", None}), "")
+    value = ""
+    for name in group:
+        given = getattr(who, name)
+        if given not in {"", None}:
+            value = str(given)
+            break
     rule, wanted = _named(group)
     return RuleOutcome(rule, met=bool(value), wanted=wanted, value=value)
 
@@ -128,13 +132,14 @@ def _named(group: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _one_of(rule: str, value: str, wanted: tuple[str, ...]) -> RuleOutcome:
-    folded = value.casefold()
-    return RuleOutcome(
-        rule,
-        met=any(folded == one.casefold() for one in wanted),
-        wanted=" or ".join(wanted),
-        value=value,
-    )
+    folded, words = _folded(wanted)
+    return RuleOutcome(rule, met=value.casefold() in folded, wanted=words, value=value)
+
+
+@lru_cache(maxsize=256)
+def _folded(wanted: tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """Return what is wanted as it is compared, and in words."""
+    return frozenset(one.casefold() for one in wanted), " or ".join(wanted)
 
 
 def _size(who: Candidate, definition: Definition) -> RuleOutcome:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Text, cast, func, select, type_coerce, update
 
 from bot.kit.db import Work
+from bot.kit.prepared import Prepared
 from bot.leads.definition.domain import FIRST_VERSION, Definition, as_rules, from_rules
 from bot.leads.definition.tables import known, signatures
 from bot.leads.definition.versions import Ending, Proposal, Signature, Standing, VersionStory
@@ -36,7 +37,7 @@ def load_definition(work: Work, version: int) -> Definition | None:
     return None if rules is None else from_rules(version, rules)
 
 
-_IN_FORCE = (
+_IN_FORCE = Prepared(
     select(
         definitions.c.version,
         cast(type_coerce(definitions.c.rules, Text), Text).label("rules"),
