@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from bot.content.domain.asset import State
 from bot.content.domain.gaps import ANY, Gaps, Wanted
@@ -34,6 +34,7 @@ class _Wish:
 
     query: Query
     words: Counter[str] = field(default_factory=Counter)
+    vain: int = 0
     requests: set[int] = field(default_factory=set)
     topic: str = ""
     asked: int = 0
@@ -41,6 +42,13 @@ class _Wish:
     @property
     def searched(self) -> int:
         return self.words.total()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What sets it apart from wishes that are as frequent, so that their order is settled."""
+        query = self.query
+        tags = (query.segment, query.stage or "", query.format or "")
+        return query.words.casefold(), query.words, *tags
 
     @property
     def named(self) -> str:
@@ -58,14 +66,15 @@ def most_wanted(work: Work, period: Period, most: int = 5) -> list[Wanted]:
     A search that a request followed counts as that request's wish. What was asked for more often
     comes first.
     """
-    wishes = _wishes(work, period)
+    return _most_wanted(work, period, _wishes(work, period), most)
+
+
+def _most_wanted(work: Work, period: Period, wishes: list[_Wish], most: int) -> list[Wanted]:
     for request_id, topic, asked in _asked(work, period):
         wish = _wish_of(wishes, request_id, topic)
         wish.topic = wish.topic or topic
         wish.asked += asked
-    order = sorted(
-        wishes, key=lambda one: (-one.asked, -one.searched, one.named.casefold(), one.named)
-    )
+    order = sorted(wishes, key=lambda one: (-one.asked, -one.searched, *one.said))
     found: list[Wanted] = []
     for wish in order[: most + LOOKED_UP]:
         if len(found) < most and (wish.asked or not _is_there(work, wish.query)):
@@ -75,9 +84,13 @@ def most_wanted(work: Work, period: Period, most: int = 5) -> list[Wanted]:
 
 def gaps(work: Work, period: Period, *, most: int = SHOWN) -> Gaps:
     """Return everything that is missing, as of a period."""
-    in_vain = [wish for wish in _wishes(work, period, in_vain=True) if wish.query.words]
-    in_vain.sort(key=lambda one: (-one.searched, one.named.casefold(), one.named))
-    missing = [wish for wish in in_vain[:LOOKED_UP] if not _is_there(work, wish.query)]
+    wishes = _wishes(work, period)
+    in_vain = sorted(wishes, key=lambda one: (-one.vain, *one.said))
+    missing = [
+        (wish.named, wish.vain)
+        for wish in in_vain[:LOOKED_UP]
+        if wish.vain and not _is_there(work, wish.query)
+    ]
     searched = work.execute(
         select(func.count(), func.count().filter(searches.c.found == 0)).where(
             within(searches.c.at, period)
@@ -92,8 +105,8 @@ def gaps(work: Work, period: Period, *, most: int = SHOWN) -> Gaps:
         {name for key, name in names.items() if key}, key=lambda one: (-leads[one], one.casefold())
     )
     return Gaps(
-        not_found=tuple((wish.named, wish.searched) for wish in missing[:most]),
-        wanted=tuple(most_wanted(work, period, most)),
+        not_found=tuple(missing[:most]),
+        wanted=tuple(_most_wanted(work, period, wishes, most)),
         grid=grid,
         segments=(*rows, ANY),
         leads=dict(leads),
@@ -102,8 +115,9 @@ def gaps(work: Work, period: Period, *, most: int = SHOWN) -> Gaps:
     )
 
 
-def _wishes(work: Work, period: Period, *, in_vain: bool = False) -> list[_Wish]:
+def _wishes(work: Work, period: Period) -> list[_Wish]:
     """Return the searches that found nothing, or that a request followed, each wish once."""
+    vain = case((searches.c.found == 0, 1), else_=0).label("vain")
     columns = (
         searches.c.topic,
         searches.c.segment,
@@ -112,30 +126,37 @@ def _wishes(work: Work, period: Period, *, in_vain: bool = False) -> list[_Wish]
         searches.c.words,
         searches.c.request_id,
     )
-    which = searches.c.found == 0
-    if not in_vain:
-        which = or_(which, searches.c.request_id.is_not(None))
     rows = work.execute(
-        select(*columns, func.count().label("number"))
-        .where(within(searches.c.at, period), which, searches.c.topic != "")
-        .group_by(*columns)
+        select(*columns, vain, func.count().label("number"))
+        .where(
+            within(searches.c.at, period),
+            or_(searches.c.found == 0, searches.c.request_id.is_not(None)),
+            searches.c.topic != "",
+        )
+        .group_by(*columns, vain)
     )
     wishes: dict[tuple[str, ...], _Wish] = {}
-    for row in sorted(rows, key=lambda one: (one.words, one.segment)):
-        key = (row.topic, fold(row.segment), row.stage, row.format)
-        wish = wishes.setdefault(key, _Wish(_query(row)))
-        wish.words[row.words] += row.number
-        if row.request_id:
-            wish.requests.add(row.request_id)
+    for topic, segment, stage, kind, words, request_id, is_vain, number in rows:
+        key = (topic, fold(segment) if segment else "", stage, kind)
+        wish = wishes.get(key)
+        if wish is None:
+            wish = wishes[key] = _Wish(_query(words, segment, stage, kind))
+        elif (words, segment) < (wish.query.words, wish.query.segment):
+            # The rows come in no order; which of two spellings stands for both is settled.
+            wish.query = _query(words, segment, stage, kind)
+        wish.words[words] += number
+        wish.vain += number * is_vain
+        if request_id:
+            wish.requests.add(request_id)
     return list(wishes.values())
 
 
-def _query(row: Any) -> Query:
+def _query(words: str, segment: str, stage: str, kind: str) -> Query:
     return Query(
-        words=row.words,
-        segment=row.segment,
-        stage=BuyerStage(row.stage) if row.stage else None,
-        format=Format(row.format) if row.format else None,
+        words=words,
+        segment=segment,
+        stage=BuyerStage(stage) if stage else None,
+        format=Format(kind) if kind else None,
     )
 
 
@@ -159,6 +180,7 @@ def _wish_of(wishes: list[_Wish], request_id: int, topic: str) -> _Wish:
     before = [wish for wish in wishes if request_id in wish.requests]
     for other in before[1:]:
         before[0].words += other.words
+        before[0].vain += other.vain
         wishes.remove(other)
     meaning = topic_of(topic)
     alike = (one for one in wishes if meaning == topic_of(one.topic or one.query.words))
@@ -170,7 +192,11 @@ def _wish_of(wishes: list[_Wish], request_id: int, topic: str) -> _Wish:
 
 
 def _is_there(work: Work, query: Query) -> bool:
-    return search_library(work, query, most=1).count > 0
+    """Whether the library has by now what was looked for; asked once in a unit of work."""
+    known: dict[Query, bool] = work.kept.setdefault(_is_there, {})
+    if query not in known:
+        known[query] = search_library(work, query, most=1, closest=False).count > 0
+    return known[query]
 
 
 def _grid(

@@ -4,17 +4,19 @@ The database keeps each asset's stems and how heavy they are, and adds up whole 
 word means, and the last word on the order, is said in Python, for both alike (docs/decisions/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_, select
 
 from bot.content.domain.asset import Asset, State
 from bot.content.domain.library import Found
 from bot.content.domain.search import (
     FULL,
+    WORD,
     Query,
     Slot,
     joined_neighbours,
@@ -31,7 +33,7 @@ from bot.content.store.assets import SEGMENT, STAGE, load_assets
 from bot.kit.db import Work
 from bot.leads.domain.duplicates import fold
 
-CANDIDATES = 50
+CANDIDATES = 30
 """Assets whose uses and ratings have a say in their order."""
 CLOSEST = 3
 """Assets shown where nothing holds all that was asked for."""
@@ -63,22 +65,31 @@ def find_assets(
 
 
 def search_library(
-    work: Work, query: Query, *, most: int, today: date | None = None, drafts: bool = False
+    work: Work,
+    query: Query,
+    *,
+    most: int,
+    today: date | None = None,
+    drafts: bool = False,
+    closest: bool = True,
 ) -> Found:
     """Answer a search; with `drafts`, what marketing does not stand behind yet is found too.
 
-    Given `today`, what is expired comes after what is not.
+    Given `today`, what is expired comes after what is not. Without `closest`, what holds some of
+    the words only is not looked for.
     """
     which = _narrowed(query, drafts=drafts)
-    slots = _slots(work, words_asked(query.words))
-    if not slots:
+    asked = words_asked(query.words)
+    if not asked:
         return Found(query) if query.is_empty else _all_with_tags(work, query, which, most, today)
+    slots, held = _slots(work, asked)
     read_as = {slot.word: slot.read_as for slot in slots if slot.read_as}
-    scored = _scored(work, slots, which)
+    scored = _scored(slots, held, which)
     best = _candidates(work, scored, least=needed(len(slots)))
     near = not best
     if near:
-        best, most = _candidates(work, scored, least=1), min(most, CLOSEST)
+        best = _candidates(work, scored, least=1) if closest else []
+        most = min(most, CLOSEST)
     total = best[0].total if best else 0
     ordered = _ordered(work, query, best, today)
     return Found(query, tuple(ordered[:most]), total, near, tuple(read_as.items()))
@@ -104,49 +115,69 @@ def _fits(kind: str, key: str) -> Any:
     return or_(own.where(asset_tags.c.tag_key == key).exists(), ~own.exists())
 
 
-def _slots(work: Work, asked: Sequence[str]) -> list[Slot]:
+@dataclass(slots=True)
+class _Held:
+    """How many assets hold each stem, of how many there are."""
+
+    by: dict[str, int]
+    of: int = 0
+
+
+_TERMS = bindparam("terms", expanding=True, type_=String())
+_HELD = (
+    select(
+        asset_terms.c.term,
+        func.count(),
+        select(func.count()).select_from(assets).where(assets.c.state != State.RETIRED)
+        .scalar_subquery(),
+    )
+    .where(asset_terms.c.term.in_(_TERMS))
+    .group_by(asset_terms.c.term)
+)  # fmt: skip
+_VOCABULARY = select(asset_words.c.word, asset_words.c.term)
+
+
+def _look_up(work: Work, held: _Held, terms: Iterable[str]) -> None:
+    for term, number, of in work.execute(_HELD, {"terms": sorted(terms)}):
+        held.by[term] = number
+        held.of = of
+
+
+def _slots(work: Work, asked: Sequence[str]) -> tuple[list[Slot], _Held]:
     """Return what each word may mean; the vocabulary is read only for words that stand nowhere."""
-    if not asked:
-        return []
-    pairs = [one + other for one, other in pairwise(asked)]
-    known = _known(work, {stem(word) for word in [*asked, *pairs]})
-    words = joined_neighbours(asked, known)
-    vocabulary: dict[str, str] | None = None
+    pairs = [(one + other)[:WORD] for one, other in pairwise(asked)]
+    held = _Held({})
+    _look_up(work, held, {stem(word) for word in [*asked, *pairs]})
     slots: list[Slot] = []
-    for word in words:
-        if stem(word) in known:
+    meant: set[str] = set()
+    for word in joined_neighbours(asked, held.by):
+        if stem(word) in held.by:
             slots.append(Slot(word, {stem(word): FULL}))
-            continue
-        if vocabulary is None:
-            rows = work.execute(select(asset_words.c.word, asset_words.c.term))
-            vocabulary = dict(rows.all())
-        slots += slots_for(word, vocabulary)
-    return slots
+        else:
+            others = slots_for(word, _vocabulary(work))
+            meant.update(term for slot in others for term in slot.terms)
+            slots += others
+    if meant - held.by.keys():
+        _look_up(work, held, meant - held.by.keys())
+    return slots, held
 
 
-def _known(work: Work, terms: set[str]) -> set[str]:
-    found = select(asset_terms.c.term).where(asset_terms.c.term.in_(sorted(terms))).distinct()
-    return set(work.execute(found).scalars())
+def _vocabulary(work: Work) -> dict[str, str]:
+    """Return every word of the library and its stem, read once in a unit of work."""
+    found: dict[str, str] | None = work.kept.get(_VOCABULARY)
+    if found is None:
+        found = work.kept[_VOCABULARY] = dict(work.execute(_VOCABULARY).all())
+    return found
 
 
-def _scored(work: Work, slots: Sequence[Slot], which: Sequence[Any]) -> Any:
+def _scored(slots: Sequence[Slot], held: _Held, which: Sequence[Any]) -> Any:
     """Return a subquery of (asset, how many words it holds, how well it holds them)."""
     slot_of: dict[str, int] = {}
-    share: dict[str, int] = {}
+    worth: dict[str, int] = {}
     for place, slot in enumerate(slots):
         for term, part in slot.terms.items():
             slot_of.setdefault(term, place)
-            share.setdefault(term, part)
-    held = work.execute(
-        select(asset_terms.c.term, func.count())
-        .where(asset_terms.c.term.in_(sorted(slot_of)))
-        .group_by(asset_terms.c.term)
-    )
-    holding = dict(held.all())
-    of = work.execute(
-        select(func.count()).select_from(assets).where(assets.c.state != State.RETIRED)
-    ).scalar_one()
-    worth = {term: telling(holding.get(term, 0), of) * part // 100 for term, part in share.items()}
+            worth.setdefault(term, telling(held.by.get(term, 0), held.of) * part // 100)
     return (
         select(
             asset_terms.c.asset_id,
