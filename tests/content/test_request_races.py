@@ -1,11 +1,14 @@
+import random
 import threading
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 
 from bot.content.actions.request_answers import decline_request, deliver_request
 from bot.content.actions.request_claims import hand_request, take_request
-from bot.content.actions.request_outcomes import say_whether_it_helped
+from bot.content.actions.request_erasing import forget_in_requests
+from bot.content.actions.request_outcomes import add_delivered, say_whether_it_helped
 from bot.content.actions.requests import ask_for_content, same_as, withdraw_request
 from bot.content.domain.request import Closing, State, Wish
 from bot.content.store import requests as store
@@ -21,6 +24,7 @@ from tests.content.scene import (
     THURSDAY,
     TOM,
     a_content_room,
+    a_saved_lead,
     asked,
     open_the_content_floor,
     story,
@@ -166,3 +170,51 @@ def test_a_double_click_on_it_helped_counts_once(db):
     all_at_once(db, *((say_whether_it_helped, helped) for _ in range(8)))
     assert story(db, request).count("helped") == 1
     assert the_request_now(db, request).closing is Closing.HELPED
+
+
+def one_gesture(work, chance, numbers, lead):
+    room, number = a_content_room(), chance.choice(numbers)
+    told = {"request_id": number, "at": NOON}
+    by = chance.choice([MARK, MONA])
+    match chance.randrange(6):
+        case 0:
+            take_request(room, work, by=by, **told)
+        case 1:
+            deliver_request(room, work, link=f"{LINK}/{number}", by=by, **told)
+        case 2:
+            same_as(room, work, other_id=chance.choice(numbers), by=by, **told)
+        case 3:
+            add_delivered(room, work, by=by, **told)
+        case 4:
+            given = {"delivery_id": chance.choice([1, 2]), "by": RITA, "at": NOON}
+            say_whether_it_helped(room, work, helped=chance.random() < 0.4, **given)
+        case _:
+            forget_in_requests(room, work, "ada@northwind.example", [lead], NOON)
+
+
+def test_many_hands_on_few_requests_never_wait_in_a_circle(db):
+    lead = a_saved_lead(db)
+    numbers = [asked(db, topic=f"Topic {n}", lead_id=lead).id for n in range(4)]
+    for number in numbers[:2]:
+        with db.begin() as work:
+            deliver_request(a_content_room(), work, request_id=number, link=LINK, by=MARK, at=NOON)
+    failed = []
+
+    def run(seed):
+        chance = random.Random(seed)  # noqa: S311 - a play of chance that can be played again
+        try:
+            for _ in range(8):
+                with suppress(Refusal), db.begin() as work:
+                    one_gesture(work, chance, numbers, lead)
+        except Exception as fault:  # noqa: BLE001 - a thread's fault is shown below
+            failed.append(fault)
+
+    threads = [threading.Thread(target=run, args=(seed,)) for seed in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    for number in numbers:
+        now = the_request_now(db, number)
+        assert (now.owner is None) == (now.state is State.OPEN) or now.closing is Closing.MERGED

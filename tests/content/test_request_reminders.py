@@ -4,10 +4,18 @@ import pytest
 
 from bot.content.actions.request_answers import deliver_request
 from bot.content.actions.request_claims import hand_request, take_request
-from bot.content.actions.request_reminders import bring_up, remind_owners, tell_of_overdue
+from bot.content.actions.request_reminders import (
+    bring_up,
+    free_what_leavers_had,
+    remind_owners,
+    tell_of_overdue,
+)
+from bot.content.domain.request import State
 from bot.content.store import requests as store
 from bot.content.store.request_tables import requests
+from bot.people import store as people_store
 from fakeslack.blockkit import check_message
+from tests.builders import some_facts
 from tests.content.scene import (
     MARK,
     MAYA,
@@ -133,6 +141,23 @@ def test_the_managers_are_told_once_of_what_is_overdue(house, db):
     assert check_message(message.blocks) == []
     assert message_row(db, request.card).wanted == 2, "its card says that it is overdue"
     assert "overdue" in str(shown(house, request.card).blocks)
+
+
+def test_what_somebody_had_who_left_marketing_waits_again(house, db):
+    request = asked(db)
+    kept = asked(db, topic="Kept")
+    do(db, take_request, request_id=request.id, by=MONA)
+    do(db, take_request, request_id=kept.id, by=MARK)
+    with db.begin() as work:
+        gone = some_facts(MONA.id, MONA.name)
+        people_store.save_facts(work, [gone], read_at=NOON)
+    assert do(db, free_what_leavers_had) == 1
+    now = the_request_now(db, request)
+    assert (now.state, now.owner) == (State.OPEN, None)
+    assert the_request_now(db, kept).owner == MARK.id
+    line = shown(house, "request:1:step:5")
+    assert line.text == "CR-1: Mona Schmidt has left marketing. It waits for someone."
+    do(db, take_request, request_id=request.id, by=MARK)
 
 
 def test_the_clock_does_all_three_through_the_schedule(house, db):

@@ -6,7 +6,12 @@ All in working hours, each once; every message stays true afterwards.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.content.actions.request_showing import MARKETING, overdue_subject
+from bot.content.actions.request_showing import (
+    MARKETING,
+    overdue_subject,
+    show_request,
+    tell_thread,
+)
 from bot.content.domain.request import Request
 from bot.content.room import Room
 from bot.content.store import requests as store
@@ -83,6 +88,22 @@ def bring_up(room: Room, work: Work, *, at: datetime) -> int:
             at=room.clock.real(),
         )
     return len(due)
+
+
+def free_what_leavers_had(room: Room, work: Work, *, at: datetime) -> int:
+    """Let requests wait again whose owner has left marketing; tell how many."""
+    freed = 0
+    for owner in store.owners(work):
+        known = people.person(work, owner)
+        if known and Team.MARKETING in known.teams:
+            continue
+        for request in store.load_requests(work, store.is_owned_by(owner)):
+            if store.let_go(work, request.id, owner=owner, at=at):
+                step = store.write_step(work, request.id, "freed", actor=None, at=at, person=owner)
+                tell_thread(room, work, request, step=step)
+                show_request(room, work, request)
+                freed += 1
+    return freed
 
 
 def tell_of_overdue(room: Room, work: Work, *, day: date, at: datetime) -> int:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.content.actions.request_reminders import (
     bring_up,
+    free_what_leavers_had,
     remind_owners,
     tell_of_overdue,
     to_bring_up,
@@ -34,6 +35,7 @@ def register(house: House, room: Room) -> None:
         return day.isoformat() if day else None
 
     def tell(work: Work, period: str, at: datetime) -> None:
+        free_what_leavers_had(room, work, at=at)
         tell_of_overdue(room, work, day=date.fromisoformat(period), at=at)
 
     house.schedule.due("content.remind", reminders, remind)

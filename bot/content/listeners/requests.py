@@ -35,7 +35,7 @@ from bot.content.views.request_forms import (
 from bot.kit.blocks import dump
 from bot.kit.commands import Reply
 from bot.kit.db import Work
-from bot.kit.errors import WrongDetail
+from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.numbering import Numbering
@@ -80,6 +80,8 @@ def _begin(house: House, room: Room) -> None:
         words, lead_id = _for_lead(words)
         with house.db.begin() as work:
             by = acting(work, gesture)
+            if lead_id and lead_by_id(work, lead_id) is None:
+                raise Refusal(f"There is no L-{lead_id}. /lead find looks for a name or company.")
             view = first_step(room, work, Path(lead=lead_id), words=words, by=by)
         house.answers.open(gesture, view)
         return None

@@ -192,6 +192,28 @@ def hand(work: Work, request_id: int, *, before: str | None, owner: str, at: dat
     return bool(handed.rowcount)
 
 
+def let_go(work: Work, request_id: int, *, owner: str, at: datetime) -> bool:
+    """Free a request that `owner` has and will not answer; tell whether that happened."""
+    freed = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, is_owned_by(owner))
+        .values(
+            owner=None,
+            claimed_at=None,
+            state=State.OPEN.value,
+            unowned_since=at,
+            reminded=None,
+        )
+    )
+    return bool(freed.rowcount)
+
+
+def owners(work: Work) -> list[str]:
+    """Return everybody who has a request that waits."""
+    found = select(requests.c.owner).where(requests.c.state == State.CLAIMED.value).distinct()
+    return sorted(work.execute(found).scalars())
+
+
 def _may_answer(owner: str, *, any_owner: bool) -> ColumnElement[bool]:
     if any_owner:
         return is_waiting()

@@ -38,6 +38,7 @@ def sentence(facts: StepFacts) -> str:
         "asked": lambda: f"{who} asked for it.",
         "taken": lambda: f"✋ {who} took it.",
         "handed": lambda: f"{who} handed it to {field(facts.person, LABEL)}.",
+        "freed": lambda: f"{field(facts.person, LABEL)} has left marketing. It waits for someone.",
         "question": lambda: f"❓ {who} asks back{_question(facts)}",
         "answered": lambda: f"{who} answers{_answer(facts)}",
         "delivered": lambda: f"📦 {who} delivered it{_thing(facts)}",
