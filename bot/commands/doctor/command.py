@@ -14,6 +14,7 @@ from bot.config import read_settings
 from bot.kit.clock import Clock
 from bot.kit.db import open_database
 from bot.kit.outbox.queries import retry_parked
+from bot.meetings.actions.invitation import retry_parked_mails
 
 
 def doctor(
@@ -33,7 +34,10 @@ def doctor(
         if retry:
             with db.begin() as work:
                 again = retry_parked(work, at=clock.real())
+                letters = retry_parked_mails(work, business=clock.business(), real=clock.real())
             console.print(f"{again} parked messages will be sent again.")
+            if letters:
+                console.print(f"{letters} parked e-mails will be sent again.")
         findings = [
             *look_at_database(db, at=clock.real()),
             *look_at_workspace(settings, clock),

@@ -37,5 +37,6 @@ def look_at_mail(settings: Settings, db: Database) -> Iterator[Finding]:
         letters = "letter" if number == 1 else "letters"
         yield warning(
             f"e-mail: {number} {letters} did not go out: {reason}",
-            cure="The chair of the meeting was told; the invitation stands in Slack.",
+            cure="The chair knows, and the invitation stands in Slack. "
+            "Mend it, then: smarketing doctor --retry-parked",
         )

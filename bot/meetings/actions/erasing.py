@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.kit.db import Work
 from bot.leads.queries.leads import lead_by_id
 from bot.meetings.actions.showing import actions_subject
-from bot.meetings.queries.dates import load_occurrence
 from bot.meetings.room import Room
-from bot.meetings.store.erasing import blank_texts, every_run
+from bot.meetings.store.dates import occurrences_from
+from bot.meetings.store.erasing import blank_texts
 
 
 def forget_in_meetings(
@@ -32,9 +32,7 @@ def forget_in_meetings(
         return any(word in folded for word in words)
 
     blanked = blank_texts(work, names_them)
-    for occurrence_id in every_run(work):
-        occurrence = load_occurrence(work, occurrence_id)
-        if occurrence:
-            for subject in (occurrence.subject, actions_subject(occurrence_id)):
-                room.outbox.refresh_subject(work, subject=subject, at=room.clock.real())
+    for occurrence in occurrences_from(work):
+        for subject in (occurrence.subject, actions_subject(occurrence.id)):
+            room.outbox.refresh_subject(work, subject=subject, at=room.clock.real())
     return blanked

@@ -11,8 +11,21 @@ from bot.meetings.queries.dates import next_meeting
 from bot.meetings.queries.invitation import invited_to
 from bot.meetings.room import Room
 from bot.meetings.store.attendance import add_guest
-from bot.meetings.store.dates import lock_occurrence, series_ever, the_series, update_occurrence
-from bot.meetings.store.mail import CANCEL, REQUEST, drop_earlier, ever_mailed, queue_mail
+from bot.meetings.store.dates import (
+    lock_occurrence,
+    occurrences_from,
+    series_ever,
+    the_series,
+    update_occurrence,
+)
+from bot.meetings.store.mail import (
+    CANCEL,
+    REQUEST,
+    drop_earlier,
+    ever_mailed,
+    queue_mail,
+    try_parked_again,
+)
 from bot.meetings.views.invitation import Change
 from bot.people import queries as people
 from bot.people.domain import Team
@@ -60,10 +73,18 @@ def invite(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> N
 
 
 def invite_newcomers(room: Room, work: Work, *, at: datetime) -> None:
-    """Invite who has joined since the invitation went out."""
+    """Invite who has joined since the invitation went out, or has an e-mail address by now."""
     series, coming = the_series(work), next_meeting(work, at)
     if series and coming and coming.invited_at and coming.state.is_coming:
-        _invite_these(room, work, coming, invited_to(work, series, coming.id))
+        invited = invited_to(work, series, coming.id)
+        _invite_these(room, work, coming, invited)
+        reachable = [
+            one.person
+            for one in invited
+            if (known := people.person(work, one.person)) is not None and known.email
+        ]
+        if try_parked_again(work, coming.id, reachable, at=room.clock.real()):
+            room.wake_mail(work)
 
 
 def invite_consulted(
@@ -145,6 +166,15 @@ def tell_chair(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) 
         subject=occurrence.subject,
     )
     room.outbox.refresh(work, key=key, at=room.clock.real())
+
+
+def retry_parked_mails(work: Work, *, business: datetime, real: datetime) -> int:
+    """Have the letters about coming meetings that were parked tried again; tell how many."""
+    return sum(
+        try_parked_again(work, one.id, at=real)
+        for one in occurrences_from(work, business)
+        if one.invited_at
+    )
 
 
 def mailing_series(work: Work, occurrence: int) -> tuple[Series, Occurrence] | None:

@@ -22,6 +22,7 @@ from bot.meetings.store.dates import load_occurrence
 from bot.meetings.store.mail import (
     CANCEL,
     DROPPED,
+    NO_ADDRESS,
     PARKED,
     REQUEST,
     SENT,
@@ -40,7 +41,6 @@ from bot.people import queries as people
 
 log = structlog.get_logger(__name__)
 
-NO_ADDRESS = "there is no e-mail address in their Slack profile"
 TOO_LATE = "the meeting was over before it could be sent"
 ORGANISER = "smarketing"
 SWEEP_SECONDS = 10.0

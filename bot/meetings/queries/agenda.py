@@ -42,7 +42,7 @@ def asking_for(
     room: Room, work: Work, occurrence: Occurrence, *, at: datetime, shared: bool = False
 ) -> Asking:
     """Return what the sections of a meeting's agenda are asked with."""
-    start = last_held(work, occurrence.starts_at) or min(at, occurrence.starts_at) - A_MONTH
+    start = last_held(work, occurrence.starts_at) or occurrence.starts_at - A_MONTH
     return Asking(room, work, occurrence, Period(start), at, shared)
 
 

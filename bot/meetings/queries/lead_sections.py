@@ -19,6 +19,7 @@ from bot.scoreboard.domain.metrics import Metric, measured, rounded
 SHOWN = 8
 """Campaigns, disputes, changes or leads that one point lists."""
 QUOTES = 2
+BEFORE_QUOTES = 3
 ENOUGH_TO_JUDGE = 3
 """Leads taken or rejected from which on a campaign's acceptance says something."""
 
@@ -32,17 +33,18 @@ def lead_quality(asking: Asking) -> list[Point]:
     rows.sort(key=lambda row: (-row[1].announced, -row[1].verdicts, row[0].id))
     if not rows:
         return []
-    lines = [
+    said = [
         Line(_in_words(campaign, one, decided.get(campaign.id, Flow())))
         for campaign, one in rows[:SHOWN]
     ]
     if len(rows) > SHOWN:
-        lines.append(Line(f"and {len(rows) - SHOWN} more campaigns and sources"))
-    lines += [Line(quote) for quote in _quotes(asking)]
+        said.append(Line(f"and {len(rows) - SHOWN} more campaigns and sources"))
+    # The voices stand where the message in the channel still shows them.
+    lines = [*said[:BEFORE_QUOTES], *map(Line, _quotes(asking)), *said[BEFORE_QUOTES:]]
     announced = sum(one.announced for _, one in rows)
     whole = Point(
         key="lead-quality",
-        title=f"Lead quality {asking.since}: {counted(announced, 'lead')} announced",
+        title=f"Lead quality: {counted(announced, 'lead')} announced",
         wanted=Wanted.DISCUSS,
         presents=asking.heads(Team.MARKETING),
         floor=4,
@@ -84,7 +86,9 @@ def _weak(asking: Asking, campaign: Campaign, numbers: CampaignNumbers, rate: in
 
 
 def _in_words(campaign: Campaign, one: CampaignNumbers, flow: Flow) -> str:
-    parts = [f"{one.announced} announced", f"{one.taken} taken", f"{one.rejected} rejected"]
+    parts = [f"{one.announced} announced", f"{one.taken} taken"]
+    if one.rejected:
+        parts.append(f"{one.rejected} rejected")
     rate = acceptance(flow)
     if rate is not None:
         parts.append(f"accepted {rate} %")
@@ -160,7 +164,10 @@ def left_behind(asking: Asking) -> list[Point]:
     )
     if not found:
         return []
-    lines = [Line(f"L-{one.lead_id} waits since {asking.day(one.since)}") for one in found[:SHOWN]]
+    days: dict[str, list[str]] = {}
+    for one in found[:SHOWN]:
+        days.setdefault(asking.day(one.since), []).append(f"L-{one.lead_id}")
+    lines = [Line(f"Since {day}: {', '.join(leads)}") for day, leads in days.items()]
     lines += _more(len(found), "more, see the morning's list in sales")
     verb = "waits" if len(found) == 1 else "wait"
     return [

@@ -38,9 +38,11 @@ def agenda_facts(
     begun = run is not None and run.started_at is not None
     over = run is not None and run.ended_at is not None
     slots: tuple[Slot, ...] = ()
+    since = ""
     if occurrence.state.takes_place and not over:
         at = room.clock.business()
         slots = agenda_of(room, work, occurrence, at=at, shared=shared)
+        since = asking_for(room, work, occurrence, at=at).since
     if run and begun:
         slots = _as_begun(slots, run)
     return AgendaFacts(
@@ -50,6 +52,8 @@ def agenda_facts(
         chair=chairing(work, occurrence).name,
         left_off=len(dropped_keys(work, occurrence.id)),
         begun=begun,
+        over=over,
+        since=since,
     )
 
 

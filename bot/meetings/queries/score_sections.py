@@ -19,6 +19,8 @@ from bot.scoreboard.queries.promises import promises
 from bot.scoreboard.queries.targets import targets
 
 SHOWN = 6
+MORE_THAN_ONE_VOICE = 2
+"""Verdicts from which on a rule is worth the room's time."""
 
 
 def the_numbers(asking: Asking) -> list[Point]:
@@ -34,7 +36,7 @@ def the_numbers(asking: Asking) -> list[Point]:
     if not numbers and not aims:
         return []
     behind = sum(one.course in {Course.BEHIND, Course.MISSED} for one in aims)
-    title = f"The shared numbers {asking.since}"
+    title = "The shared numbers"
     if aims:
         title += f": {behind} of {counted(len(aims), 'target')} behind" if behind else ", on course"
     return [
@@ -123,8 +125,10 @@ def the_content(asking: Asking) -> list[Point]:
     if wanted:
         said = listed([f"{cut(one.topic, 60)} ({one.asked + one.searched})" for one in wanted])
         lines.append(Line(f"Wanted most: {said}"))
-    if missing.not_found:
-        said = listed([f"{cut(words, 60)} ({count})" for words, count in missing.not_found[:3]])
+    named = {one.topic.casefold() for one in wanted}
+    in_vain = [one for one in missing.not_found if one[0].casefold() not in named]
+    if in_vain:
+        said = listed([f"{cut(words, 60)} ({count})" for words, count in in_vain[:3]])
         lines.append(Line(f"Looked for and not found: {said}"))
     if missing.empty:
         said = listed([f"{cut(segment, 40)} · {stage}" for segment, stage in missing.empty[:3]])
@@ -133,7 +137,7 @@ def the_content(asking: Asking) -> list[Point]:
     if late:
         title = f"Content: {counted(len(late), 'request')} overdue"
     elif numbers.asked:
-        title = f"Content: {counted(numbers.asked, 'request')} {asking.since}"
+        title = f"Content: {counted(numbers.asked, 'request')} asked for"
     return [
         Point(
             key="content",
@@ -185,19 +189,23 @@ def the_definition(asking: Asking) -> list[Point]:
                 lines=tuple(lines),
             )
         )
-    found = contradictions(asking.work, asking.period)
+    found = [
+        one
+        for one in contradictions(asking.work, asking.period)
+        if one.count >= MORE_THAN_ONE_VOICE
+    ]
     if found:
         points.append(
             Point(
                 key="contradictions",
-                title=f"Rules that verdicts contradict: {found[0].words}",
+                title=f"Verdicts speak against {counted(len(found), 'rule')} of the definition",
                 wanted=Wanted.DISCUSS,
                 presents=asking.heads(Team.MARKETING),
                 floor=3,
                 enough=6,
                 weight=33,
                 lines=tuple(
-                    Line(f"{one.words}: contradicted by {one.count} of {one.of} verdicts")
+                    Line(f"“{one.words}”: {one.count} of {one.of} verdicts speak against it")
                     for one in found[:SHOWN]
                 ),
             )

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import Column, select, update
 
 from bot.kit.db import Work
-from bot.meetings.store.agenda_tables import actions, items, notes, points, runs
+from bot.meetings.store.agenda_tables import actions, items, notes, points
+from bot.meetings.store.dates import occurrence_rows
 
 ERASED = "(erased)"
 TEXTS: tuple[Column[str], ...] = (
@@ -17,6 +18,7 @@ TEXTS: tuple[Column[str], ...] = (
     actions.c.success,
     actions.c.reason,
     actions.c.point,
+    occurrence_rows.c.reason,
 )
 """Every column of words; a meeting has few, so they are read one by one."""
 
@@ -31,9 +33,3 @@ def blank_texts(work: Work, names_them: Callable[[str], bool]) -> int:
                 statement = update(column.table).where(column == text).values({column: ERASED})
                 blanked += work.execute(statement).rowcount
     return blanked
-
-
-def every_run(work: Work) -> list[int]:
-    """Return every meeting that ever had an agenda."""
-    rows = work.execute(select(runs.c.occurrence_id).order_by(runs.c.occurrence_id))
-    return [occurrence_id for (occurrence_id,) in rows]

@@ -36,6 +36,9 @@ PARKED = "parked"
 DROPPED = "dropped"
 """A later change took its place before it was sent."""
 
+NO_ADDRESS = "there is no e-mail address in their Slack profile"
+"""Why a letter is parked until there is one."""
+
 REQUEST = "REQUEST"
 CANCEL = "CANCEL"
 
@@ -244,13 +247,14 @@ def release_all(work: Work, *, at: datetime) -> None:
     )
 
 
-def try_parked_again(work: Work, occurrences: Collection[int], *, at: datetime) -> int:
-    """Have the parked letters of meetings tried again; tell how many."""
-    changed = work.execute(
-        update(mails)
-        .where(mails.c.state == PARKED, mails.c.occurrence.in_(list(occurrences)))
-        .values(state=WAITING, due_at=at, attempts=0)
-    )
+def try_parked_again(
+    work: Work, occurrence: int, persons: Collection[str] | None = None, *, at: datetime
+) -> int:
+    """Have the parked letters of a meeting, or those to `persons`, tried again; tell how many."""
+    which = [mails.c.state == PARKED, mails.c.occurrence == occurrence]
+    if persons is not None:
+        which += [mails.c.error == NO_ADDRESS, mails.c.person.in_(list(persons))]
+    changed = work.execute(update(mails).where(*which).values(state=WAITING, due_at=at, attempts=0))
     return int(changed.rowcount)
 
 

@@ -40,7 +40,7 @@ from bot.meetings.domain.items import ITEMS, LONGEST_ITEM
 from bot.meetings.views.markdown import Markdown
 
 DAY = "{date_long_pretty}, {time}"
-LINES = 6
+LINES = 5
 """Lines of a point that the message shows; Whole agenda has them all."""
 POINTS = 36
 """Points the message shows; Slack allows fifty blocks."""
@@ -53,7 +53,8 @@ TITLE = 200
 class AgendaFacts:
     """One agenda as it stands. `chair` is a name; `going` are names; `left_off` counts points.
 
-    `begun` says that the meeting started, from when on nothing is added to this agenda.
+    `begun` says that the meeting started, from when on nothing is added to this agenda. `since` is
+    the beginning of what it tells of, in words.
     """
 
     occurrence: Occurrence
@@ -62,6 +63,8 @@ class AgendaFacts:
     chair: str = ""
     left_off: int = 0
     begun: bool = False
+    over: bool = False
+    since: str = ""
 
 
 def agenda_message(facts: AgendaFacts, *, command: str) -> Message | None:
@@ -102,6 +105,8 @@ def heading(facts: AgendaFacts) -> tuple[str, str]:
     about = [f"{int(one.length.total_seconds() // 60)} min"]
     if facts.chair:
         about.append(f"{field(facts.chair, LABEL)} chairs")
+    if facts.since and not facts.over:
+        about.append(f"what happened {facts.since}")
     if facts.left_off:
         about.append(f"{counted(facts.left_off, 'point')} left for next time")
     if facts.begun:
@@ -228,6 +233,8 @@ def agenda_markdown(facts: AgendaFacts) -> str:
     about = [f"{int(one.length.total_seconds() // 60)} minutes"]
     if facts.chair:
         about.append(f"{facts.chair} chairs")
+    if facts.since and not facts.over:
+        about.append(f"what happened {facts.since}")
     page.paragraph(", ".join(about) + ".")
     for place, slot in enumerate(fitting(facts.slots), start=1):
         page.heading(f"{place}. {slot.point.title} ({slot.minutes} min)")
@@ -338,7 +345,7 @@ def not_this_time_form(occurrence: Occurrence, some: Sequence[Droppable]) -> dic
     if options:
         blocks.append(
             InputBlock(
-                plain("Not this time"),
+                plain("Leave off"),
                 StaticMultiSelectMenu(
                     "keys",
                     options=options,

@@ -9,7 +9,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.meetings.actions.dates import end_series, move_meeting, skip_meeting
-from bot.meetings.actions.invitation import invite_consulted, invite_newcomers
+from bot.meetings.actions.invitation import (
+    invite_consulted,
+    invite_newcomers,
+    retry_parked_mails,
+)
 from bot.meetings.domain.settings import MailSettings
 from bot.meetings.mail.sending import MailRun
 from bot.meetings.store.mail import claim_mail, mails, note_dispatch, settle
@@ -245,6 +249,25 @@ def test_who_has_no_address_is_told_the_chair(db, server):
     run(scene)
     assert len(server.letters) == len(EVERYBODY) - 1
     assert "Tom Becker: there is no e-mail address in their Slack profile." in unsent(scene)
+    with db.begin() as work:
+        tom = some_facts("U0TOM", "Tom Becker", in_sales=True, email="tom@example.com")
+        people_store.save_facts(work, [tom], read_at=NOON)
+        invite_newcomers(scene.room, work, at=NOON)
+    run(scene)
+    assert server.letters[-1].to == "tom@example.com"
+    assert "By now everybody's invitation by e-mail has gone out." in unsent(scene)
+
+
+@on_sqlite
+def test_what_was_parked_is_tried_again_when_the_operator_says_so(db, server):
+    scene = a_scene(db, server)
+    server.at_recipient["tom@example.com"] = "550 5.1.1 No such user"
+    run(scene)
+    server.at_recipient.clear()
+    with db.begin() as work:
+        assert retry_parked_mails(work, business=NOON, real=NOON) == 1
+    run(scene)
+    assert {letter.to for letter in server.letters} == ADDRESSES
 
 
 @on_sqlite
