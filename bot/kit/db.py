@@ -7,7 +7,7 @@ was answered with 202 survives a power cut.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ from sqlalchemy.sql.schema import Table
 
 from bot.kit.errors import OperatorError
 from bot.kit.periods import Period
-from bot.kit.prepared import Prepared, insert_of
+from bot.kit.prepared import Compiled, Prepared, Rows, execute_together, insert_of
 
 metadata = MetaData(
     naming_convention={
@@ -105,12 +105,48 @@ class Work:
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     kept: dict[Any, Any] = field(default_factory=dict)
     """What its users remember for as long as it lasts, each under a name of their own."""
+    _waiting: list[tuple[Compiled, Mapping[str, Any]]] = field(default_factory=list)
 
     def execute(self, statement: Any, parameters: Any = None) -> Any:
         """Run a statement in this transaction."""
-        if isinstance(statement, Prepared):
+        if not isinstance(statement, Prepared):
+            self.flush()
+            return self.connection.execute(statement, parameters)
+        if not self._waiting or statement.aside:
             return statement.execute(self.connection, parameters)
-        return self.connection.execute(statement, parameters)
+        if isinstance(parameters, list) or not self._wait(statement, parameters or {}):
+            self.flush()
+            return statement.execute(self.connection, parameters)
+        return self.flush()
+
+    def save(self, statement: Prepared, values: Mapping[str, Any]) -> None:
+        """Have a row written with what is executed next, at the latest before the commit.
+
+        On PostgreSQL what waits goes there in one statement, instead of a round trip each; SQLite
+        has none to spare. For writes that depend on no other's and whose outcome nobody asks.
+        """
+        if self.connection.dialect.name == "sqlite":
+            statement.execute(self.connection, values)
+            return
+        if not self._wait(statement, values):
+            self.flush()
+            self._wait(statement, values)
+
+    def flush(self) -> Rows:
+        """Write what waits; return what the last of it gives back."""
+        several, self._waiting = self._waiting, []
+        return execute_together(self.connection, several) if several else Rows([], 0)
+
+    def _wait(self, statement: Prepared, values: Mapping[str, Any]) -> bool:
+        """Let a write wait with the others; tell whether it can.
+
+        What reads has to see them done, and rows of one table are to get their ids in order.
+        """
+        compiled = statement.compiled(self.connection.dialect, values)
+        again = compiled.is_insert and any(compiled is other for other, _ in self._waiting)
+        if compiled.is_write and not again:
+            self._waiting.append((compiled, values))
+        return compiled.is_write and not again
 
     def insert(self, table: Table) -> Any:
         """Return the dialect's INSERT, so that `on_conflict_do_…` can be said on both databases."""
@@ -141,6 +177,7 @@ class Database:
             work = Work(connection)
             with connection.begin():
                 yield work
+                work.flush()
         for call in work.after_commit:
             call()
 

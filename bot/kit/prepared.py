@@ -8,11 +8,12 @@ verdict is a dozen statements. Whatever is asked rarely is executed by SQLAlchem
     row = work.execute(_OF_ONE, {"one": "U0RITA"}).first()
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Table
+from sqlalchemy import Connection, Dialect, Insert, Table, UpdateBase
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import DBAPIError, NoResultFound
@@ -71,36 +72,67 @@ class Prepared:
 
     A statement says which parameters it takes by `bindparam`; an INSERT without values takes the
     columns it is given. A list of values for one parameter (`expanding`) is not for here.
+
+    `aside`: it reads nothing that is saved in the same breath, so that `Work.save` goes on waiting.
     """
 
-    def __init__(self, statement: Any) -> None:
+    def __init__(self, statement: Any, *, aside: bool = False) -> None:
         self._build: Build = statement if callable(statement) else lambda _insert: statement
-        self._compiled: dict[tuple[str, tuple[str, ...]], _Compiled] = {}
+        self._compiled: dict[tuple[str, tuple[str, ...]], Compiled] = {}
+        self.aside = aside
 
     def execute(
         self, connection: Connection, given: Parameters | list[Parameters] | None = None
     ) -> Rows:
         """Execute it in the connection's transaction; for a list of parameters, once for each."""
-        one = given[0] if isinstance(given, list) else given or {}
-        names = tuple(one)
-        dialect = connection.dialect
+        if not isinstance(given, list):
+            compiled = self.compiled(connection.dialect, given or {})
+            return _run(connection, compiled, compiled.text, compiled.written(given or {}))
+        compiled = self.compiled(connection.dialect, given[0])
+        written = [compiled.written(one) for one in given]
+        return _run(connection, compiled, compiled.text, written, many=True)
+
+    def compiled(self, dialect: Dialect, given: Parameters) -> "Compiled":
+        """Return it as a dialect writes it, for parameters of these names."""
+        names = tuple(given)
         compiled = self._compiled.get((dialect.name, names))
         if compiled is None:
             statement = self._build(insert_of(dialect))
             compiled = self._compiled[dialect.name, names] = _compile(statement, names, dialect)
-        driver: Any = connection.connection.dbapi_connection
-        cursor = driver.cursor()
-        try:
-            if isinstance(given, list):
-                cursor.executemany(compiled.text, [compiled.written(each) for each in given])
-            else:
-                cursor.execute(compiled.text, compiled.written(one))
-            rows = compiled.read(cursor) if cursor.description else []
-            return Rows(rows, cursor.rowcount)
-        except dialect.loaded_dbapi.Error as fault:
-            raise _as_sqlalchemy_says(connection, compiled.text, fault) from fault
-        finally:
-            cursor.close()
+        return compiled
+
+
+Waiting = tuple["Compiled", Parameters]
+
+
+def execute_together(connection: Connection, several: Sequence[Waiting]) -> Rows:
+    """Execute several writes in one statement of PostgreSQL's; return what the last gives back.
+
+    They see the rows as they were before all of them, so that none may depend on another.
+    """
+    texts: list[str] = []
+    values: dict[str, Any] = {}
+    for place, (compiled, given) in enumerate(several):
+        texts.append(compiled.text_at(place))
+        values |= {f"{name}_{place}": one for name, one in compiled.written(given).items()}
+    first = ", ".join(f"w{place} AS ({text})" for place, text in enumerate(texts[:-1]))
+    text = f"WITH {first} {texts[-1]}" if first else texts[-1]
+    return _run(connection, several[-1][0], text, values)
+
+
+def _run(
+    connection: Connection, compiled: "Compiled", text: str, values: Any, *, many: bool = False
+) -> Rows:
+    driver: Any = connection.connection.dbapi_connection
+    cursor = driver.cursor()
+    try:
+        (cursor.executemany if many else cursor.execute)(text, values)
+        rows = compiled.read(cursor) if cursor.description else []
+        return Rows(rows, cursor.rowcount)
+    except connection.dialect.loaded_dbapi.Error as fault:
+        raise _as_sqlalchemy_says(connection, text, fault) from fault
+    finally:
+        cursor.close()
 
 
 def _as_sqlalchemy_says(connection: Connection, text: str, fault: Any) -> BaseException:
@@ -122,7 +154,7 @@ def _as_sqlalchemy_says(connection: Connection, text: str, fault: Any) -> BaseEx
 
 
 @dataclass(slots=True)
-class _Compiled:
+class Compiled:
     """A statement of one dialect for parameters of certain names."""
 
     dialect: Dialect
@@ -133,11 +165,20 @@ class _Compiled:
     columns: list[tuple[str, TypeEngine[Any]]]
     # The parameters' places in the text, where the driver counts them.
     order: list[str] | None
+    is_insert: bool
+    is_write: bool
     _as_row: Callable[[Any], Any] = field(init=False)
     _reads: list[tuple[int, Convert]] | None = None
+    _texts: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._as_row = result_tuple([name for name, _ in self.columns])
+
+    def text_at(self, place: int) -> str:
+        """Return the text with its parameters numbered, for a place among others."""
+        if place not in self._texts:
+            self._texts[place] = re.sub(r"%\((\w+)\)s", rf"%(\1_{place})s", self.text)
+        return self._texts[place]
 
     def written(self, given: Parameters) -> Any:
         """Return the parameters as the driver takes them."""
@@ -167,7 +208,7 @@ class _Compiled:
         return rows
 
 
-def _compile(statement: Any, names: tuple[str, ...], dialect: Dialect) -> _Compiled:
+def _compile(statement: Any, names: tuple[str, ...], dialect: Dialect) -> Compiled:
     if isinstance(statement, Insert) and not statement.exported_columns:
         statement = statement.inline()  # or else PostgreSQL is asked for the new id
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
@@ -182,11 +223,13 @@ def _compile(statement: Any, names: tuple[str, ...], dialect: Dialect) -> _Compi
         else:
             fixed[name] = write(parameter.effective_value) if write else parameter.effective_value
     columns = statement.exported_columns
-    return _Compiled(
+    return Compiled(
         dialect=dialect,
         text=str(compiled),
         takes=takes,
         fixed=fixed,
         columns=[(name, column.type) for name, column in columns.items()],
         order=compiled.positiontup,
+        is_insert=isinstance(statement, Insert),
+        is_write=isinstance(statement, UpdateBase),
     )

@@ -6,7 +6,7 @@ from bot.kit.clock import Clock
 from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.gestures import Gesture
-from bot.kit.outbox.enqueue import Outbox, what_stands_at
+from bot.kit.outbox.enqueue import Outbox
 from bot.kit.outbox.views import Message
 from bot.kit.slack import Answers
 
@@ -18,10 +18,13 @@ def show_clicked(outbox: Outbox, clock: Clock, work: Work, gesture: Gesture) -> 
     """
     if not (gesture.message_ts and gesture.response_url):
         return False
-    standing = what_stands_at(work, channel=gesture.channel, ts=gesture.message_ts)
-    if standing is None:
-        return False
-    return outbox.refresh(work, key=standing[0], at=clock.real(), response_url=gesture.response_url)
+    return outbox.refresh_clicked(
+        work,
+        channel=gesture.channel,
+        ts=gesture.message_ts,
+        response_url=gesture.response_url,
+        at=clock.real(),
+    )
 
 
 def show_privately(answers: Answers, gesture: Gesture, message: Message, *, title: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.content.domain.library import REVIEWS_LISTED, fitting_key, news_key, review_key
-from bot.content.queries.library import asset_counts
+from bot.content.queries.library import has_anything
 from bot.content.room import Room
 from bot.content.store import assets as store
 from bot.kit.db import Work
@@ -69,7 +69,7 @@ def suggest_content(room: Room, work: Work, lead: Lead, by: Person, at: datetime
 
     An empty library says nothing.
     """
-    if not asset_counts(work).approved:
+    if not has_anything(work):
         return
     room.outbox.post(
         work,

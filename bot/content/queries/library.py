@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from bot.content.domain.asset import Asset, State, identity_of
 from bot.content.domain.library import AssetCounts
 from bot.content.store.asset_tables import assets
 from bot.content.store.assets import id_by_identity, load_asset, load_assets
 from bot.kit.db import Work
+from bot.kit.prepared import Prepared
+
+_APPROVED = Prepared(
+    select(literal(1)).where(assets.c.state == State.APPROVED).limit(1).select_from(assets),
+    aside=True,
+)
+
+
+def has_anything(work: Work) -> bool:
+    """Tell whether anything is approved; asked whenever a lead is taken."""
+    return work.execute(_APPROVED).first() is not None
 
 
 def asset_counts(work: Work, *, today: date | None = None) -> AssetCounts:

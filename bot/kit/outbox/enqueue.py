@@ -1,7 +1,7 @@
 """How a room says what Slack should show, inside its own transaction."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -82,12 +82,33 @@ class Outbox:
         # It is rendered after the commit, so that asking once in a transaction is enough.
         asked: dict[str, bool] = work.kept.setdefault(self, {})
         if response_url:
-            until = at + RESPONSE_URL_LIVES
-            by_url = {"url": response_url, "url_until": until}
+            by_url = _by_url(response_url, at)
             asked[key] = self._ask_again(work, _ASK_BY_URL, name=key, at=at, **by_url) > 0
         elif key not in asked:
             asked[key] = self._ask_again(work, _ASK, name=key, at=at) > 0
         return asked[key]
+
+    def refresh_clicked(
+        self, work: Work, *, channel: str, ts: str, response_url: str, at: datetime
+    ) -> bool:
+        """Do `refresh` for the message at `ts` in `channel`, through the click's response_url."""
+        where = {"place": channel, "stamp": ts, "at": at, **_by_url(response_url, at)}
+        row = work.execute(_ASK_CLICKED, where).first()
+        if row:
+            work.kept.setdefault(self, {})[row.key] = True
+            work.once_committed(self.wake)
+        return row is not None
+
+    def refresh_surely(self, work: Work, *, key: str, at: datetime) -> None:
+        """Do `refresh` for a message of which nobody asks whether there is one.
+
+        Not for one that the things of others share: of those each is asked for by itself, in an
+        order, so that two transactions never wait on each other in a circle.
+        """
+        if key not in work.kept.setdefault(self, {}):
+            work.kept[self][key] = True
+            work.once_committed(self.wake)
+            work.save(_ASK, {"name": key, "at": at})
 
     def refresh_subject(self, work: Work, *, subject: str, at: datetime) -> int:
         """Ask for every message about `subject` to show the current state; tell how many."""
@@ -102,6 +123,10 @@ class Outbox:
         return int(work.execute(statement, given).rowcount)
 
 
+def _by_url(response_url: str, at: datetime) -> dict[str, Any]:
+    return {"url": response_url, "url_until": at + RESPONSE_URL_LIVES}
+
+
 _POST = Prepared(
     lambda insert: (
         insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
@@ -109,14 +134,14 @@ _POST = Prepared(
 )
 
 
-def _ask(which: ColumnElement[bool], **more: Any) -> Prepared:
+def _ask(*which: ColumnElement[bool], returning: Sequence[Any] = (), **more: Any) -> Prepared:
     """Return the one statement of an asking; a message that somebody deleted is left alone."""
     withdrawn = and_(outbox.c.state == GONE, outbox.c.ts.is_(None))
     at_rest = or_(outbox.c.state == SENT, outbox.c.state == PARKED, withdrawn)
     at = bindparam("at", type_=UtcDateTime())
     return Prepared(
         update(outbox)
-        .where(which, or_(outbox.c.state != GONE, withdrawn))
+        .where(*which, or_(outbox.c.state != GONE, withdrawn))
         .values(
             wanted=outbox.c.wanted + 1,
             state=case((at_rest, WAITING), else_=outbox.c.state),
@@ -124,6 +149,7 @@ def _ask(which: ColumnElement[bool], **more: Any) -> Prepared:
             due_at=case((at_rest, at), else_=outbox.c.due_at),
             **more,
         )
+        .returning(*returning)
     )
 
 
@@ -131,11 +157,13 @@ _NAME = bindparam("name", type_=String())
 _ASK = _ask(outbox.c.key == _NAME)
 _ASK_SUBJECT = _ask(outbox.c.subject == _NAME)
 _ASK_DESTINATION = _ask(outbox.c.destination == _NAME)
-_ASK_BY_URL = _ask(
-    outbox.c.key == _NAME,
-    response_url=bindparam("url", type_=Text()),
-    response_url_until=bindparam("url_until", type_=UtcDateTime()),
-)
+_BY_URL: dict[str, Any] = {
+    "response_url": bindparam("url", type_=Text()),
+    "response_url_until": bindparam("url_until", type_=UtcDateTime()),
+}
+_ASK_BY_URL = _ask(outbox.c.key == _NAME, **_BY_URL)
+_AT = (outbox.c.channel == bindparam("place"), outbox.c.ts == bindparam("stamp"))
+_ASK_CLICKED = _ask(*_AT, returning=[outbox.c.key], **_BY_URL)
 
 
 def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
@@ -144,11 +172,7 @@ def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
     return (row.channel, row.ts) if row and row.ts else None
 
 
-_STANDS_AT = Prepared(
-    select(outbox.c.key, outbox.c.view, outbox.c.args).where(
-        outbox.c.channel == bindparam("place"), outbox.c.ts == bindparam("stamp")
-    )
-)
+_STANDS_AT = Prepared(select(outbox.c.key, outbox.c.view, outbox.c.args).where(*_AT))
 
 
 def what_stands_at(work: Work, *, channel: str, ts: str) -> tuple[str, str, dict[str, Any]] | None:

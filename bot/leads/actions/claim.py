@@ -11,7 +11,7 @@ from bot.leads.domain.steps import Step, obstacle
 from bot.leads.room import Room
 from bot.leads.store.claims import let_go, some_waiting, take
 from bot.leads.store.trail import Step as TrailStep
-from bot.leads.store.trail import latest_step, write_trail
+from bot.leads.store.trail import latest_step, note_step
 from bot.leads.store.verdicts import note_hand
 from bot.people import queries as people
 from bot.people.domain import Person, must_be_rep
@@ -28,7 +28,7 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
         raise Refusal(_too_late(room, work, the_lead(work, lead_id, to_change=False), by=by, at=at))
     # The row is ours until the commit: the UPDATE locked it.
     lead = the_lead(work, lead_id, to_change=False)
-    write_trail(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
+    note_step(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
     show_lead(room, work, lead, at=at)
     for tell in room.on_taken:
         tell(work, lead, by, at)
@@ -40,7 +40,7 @@ def release_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: dateti
     before = the_lead(work, lead_id)
     if not let_go(work, lead_id, owner=by.id):
         return False
-    write_trail(work, lead_id=lead_id, kind="released", actor=by.id, at=at)
+    note_step(work, lead_id=lead_id, kind="released", actor=by.id, at=at)
     show_lead(room, work, the_lead(work, lead_id), at=at, touched=[before.claimed_at])
     return True
 

@@ -15,13 +15,14 @@ from bot.leads.domain.verdicts import (
     StandingVerdict,
     Verdict,
     current_verdict,
+    having_said,
     why_key,
 )
 from bot.leads.room import Room
-from bot.leads.store.trail import read_trail, write_trail
+from bot.leads.store.trail import note_step, read_trail, write_trail
 from bot.leads.store.verdicts import (
-    note_opinion,
-    opinions_of,
+    said_of,
+    save_opinion,
     save_verdict,
     standing_verdict,
 )
@@ -51,17 +52,13 @@ def record_reaction(
     if verdict is None or (present and not by.is_rep):
         return False
     lead = the_lead(work, lead_id)
-    origin = f"reaction:{plain_name(reaction)}"
-    changed = note_opinion(
-        work,
-        lead_id=lead_id,
-        rep=by.id,
-        origin=origin,
-        verdict=verdict,
-        at=event_at,
-        present=present,
-    )
-    return changed and _settle(room, work, lead, rep=by.id, origin=origin, at=at)
+    said, was = said_of(work, lead_id=lead_id, rep=by.id)
+    new = Opinion(f"reaction:{plain_name(reaction)}", verdict, event_at, present)
+    says = having_said(said, new)
+    if says is None:
+        return False
+    save_opinion(work, new, lead_id=lead_id, rep=by.id)
+    return _settle(room, work, lead, says, was, rep=by.id, origin=new.origin, at=at)
 
 
 def record_verdict(
@@ -81,7 +78,7 @@ def record_verdict(
     """
     lead = the_lead(work, lead_id)
     check_rating(lead, by=by)
-    said = opinions_of(work, lead_id=lead_id, rep=by.id)
+    said, was = said_of(work, lead_id=lead_id, rep=by.id)
     stated = [one for one in said if one.origin == "stated" and one.present]
     if verdict is None and not stated and any(one.present for one in said):
         raise Refusal(
@@ -89,16 +86,22 @@ def record_verdict(
             "Take the reaction away, and the verdict goes with it."
         )
     if verdict or stated:
-        note_opinion(
-            work,
-            lead_id=lead_id,
-            rep=by.id,
-            origin="stated",
-            verdict=verdict or stated[0].verdict,
-            at=_newest(room, said),
-            present=verdict is not None,
-        )
-    _settle(room, work, lead, rep=by.id, origin="stated", reason=reason, comment=comment, at=at)
+        word = verdict or stated[0].verdict
+        new = Opinion("stated", word, _newest(room, said), present=verdict is not None)
+        save_opinion(work, new, lead_id=lead_id, rep=by.id)
+        said = having_said(said, new) or said
+    _settle(
+        room,
+        work,
+        lead,
+        said,
+        was,
+        rep=by.id,
+        origin="stated",
+        reason=reason,
+        comment=comment,
+        at=at,
+    )
     return lead
 
 
@@ -177,6 +180,8 @@ def _settle(
     room: Room,
     work: Work,
     lead: Lead,
+    said: list[Opinion],
+    was: StandingVerdict | None,
     *,
     rep: str,
     origin: str,
@@ -184,9 +189,8 @@ def _settle(
     comment: str | None = None,
     at: datetime,
 ) -> bool:
-    """Have the rep's verdict follow from their opinions; tell whether it changed."""
-    verdict = current_verdict(opinions_of(work, lead_id=lead.id, rep=rep))
-    was = standing_verdict(work, lead_id=lead.id, rep=rep)
+    """Have the rep's verdict, which `was`, follow from what they said; tell whether it changed."""
+    verdict = current_verdict(said)
     if was is None and verdict is None:
         return False
     same_side = bool(was and verdict and was.verdict and _low(was.verdict) == _low(verdict))
@@ -266,7 +270,7 @@ def _change(
     ):
         return False
     save_verdict(work, after, origin=origin)
-    write_trail(work, lead_id=lead.id, kind="verdict", actor=before.rep, at=at, facts=_facts(after))
+    note_step(work, lead_id=lead.id, kind="verdict", actor=before.rep, at=at, facts=_facts(after))
     show_lead(room, work, lead, at=at)
     # A first word that is a good one has no line with marketing and no "why?" to follow it; the
     # week's numbers are shown with the lead.

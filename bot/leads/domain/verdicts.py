@@ -1,6 +1,6 @@
 """A rep's judgement of a lead's quality, its reasons, and which of several opinions counts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,6 +80,16 @@ def current_verdict(opinions: Iterable[Opinion]) -> Verdict | None:
     """Of several opinions of one rep the latest still present counts; none present, no verdict."""
     standing = [opinion for opinion in opinions if opinion.present]
     return max(standing, key=lambda opinion: opinion.at).verdict if standing else None
+
+
+def having_said(said: Collection[Opinion], new: Opinion) -> list[Opinion] | None:
+    """Return a rep's opinions with a new word among them; None when a newer one on it is known.
+
+    Words come late, twice and out of order, and the newest is right.
+    """
+    others = [one for one in said if one.origin != new.origin]
+    before = next((one for one in said if one.origin == new.origin), None)
+    return None if before and before.at >= new.at else [*others, new]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Sequence
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.kit.db import Work
+from bot.kit.prepared import Prepared
 
+A_HANDFUL = 4
+"""What a single lead leaves; one statement, compiled once."""
 FEW = 20
 """Up to here the ways for many rows gain nothing over plain INSERTs."""
 
@@ -29,7 +33,10 @@ def insert_rows(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> Non
     """Insert rows that all name the same columns."""
     if not rows:
         return
-    if len(rows) <= FEW:
+    if len(rows) <= A_HANDFUL:
+        numbered = {f"{name}_{n}": row[name] for n, row in enumerate(rows) for name in row}
+        work.save(_insert_of(table, tuple(rows[0]), len(rows)), numbered)
+    elif len(rows) <= FEW:
         work.execute(table.insert(), list(rows))
     elif work.connection.dialect.name == "postgresql":
         _copy(work, table, rows)
@@ -37,12 +44,27 @@ def insert_rows(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> Non
         _execute_many(work, table, rows)
 
 
+@cache
+def _insert_of(table: Table, names: tuple[str, ...], count: int) -> Prepared:
+    """Return the one statement that inserts a handful of rows."""
+    rows = [
+        {name: bindparam(f"{name}_{n}", type_=table.c[name].type) for name in names}
+        for n in range(count)
+    ]
+    return Prepared(table.insert().values(rows))
+
+
+@cache
+def _insert_for_id(table: Table) -> Prepared:
+    return Prepared(table.insert().returning(table.c.id))
+
+
 def insert_rows_for_ids(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> list[int]:
     """Insert rows without an id; return the ids they got, in their order."""
     if not rows:
         return []
     if len(rows) == 1:
-        inserted = work.execute(table.insert().returning(table.c.id), rows[0])
+        inserted = work.execute(_insert_for_id(table), rows[0])
         return [int(inserted.scalar_one())]
     if work.connection.dialect.name == "postgresql":
         given = {"table": table.name, "count": len(rows)}
@@ -76,6 +98,9 @@ class TextsIn:
         listed = bindparam("texts", expanding=True, type_=String())
         array = bindparam("texts", type_=ARRAY(String))
         self._few = build(lambda column: column.in_(listed))
+        self._handful = [
+            Prepared(build(partial(_is_one_of, count=count))) for count in range(1, A_HANDFUL + 1)
+        ]
         self._many = build(
             (lambda column: column.in_(select(func.unnest(array))))
             if joined
@@ -84,9 +109,16 @@ class TextsIn:
 
     def execute(self, work: Work, texts: Collection[str], **more: Any) -> Any:
         """Run it; `more` are its other parameters."""
+        if 0 < len(texts) <= A_HANDFUL:
+            named = {f"text_{n}": one for n, one in enumerate(texts)}
+            return work.execute(self._handful[len(texts) - 1], named | more)
         many = work.connection.dialect.name == "postgresql" and len(texts) > FEW
         statement = self._many if many else self._few
         return work.execute(statement, {"texts": list(texts), **more})
+
+
+def _is_one_of(column: Column[str], *, count: int) -> ColumnElement[bool]:
+    return column.in_([bindparam(f"text_{n}", type_=String()) for n in range(count)])
 
 
 def _execute_many(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -122,6 +154,7 @@ def _copy(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     preparer = work.connection.dialect.identifier_preparer
     columns = ", ".join(preparer.quote(name) for name in names)
     statement = f"COPY {preparer.format_table(table)} ({columns}) FROM STDIN"
+    work.flush()
     cursor: Any = work.connection.connection.cursor()
     with cursor, cursor.copy(statement) as copy:
         for row in rows:

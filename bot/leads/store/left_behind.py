@@ -127,7 +127,7 @@ _TOLD = (
     .where(overdue_leads.c.lead_id == bindparam("lead"))
     .scalar_subquery()
 )
-_STANDS_ON = Prepared(select(_MORNING.label("morning"), _TOLD.label("told")))
+_STANDS_ON = Prepared(select(_MORNING.label("morning"), _TOLD.label("told")), aside=True)
 
 
 def stands_on(work: Work, lead_id: int) -> tuple[date | None, date | None]:

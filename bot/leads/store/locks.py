@@ -7,9 +7,12 @@ from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.kit.db import Work
+from bot.kit.prepared import Prepared
 
-_LOCK = text("SELECT count(pg_advisory_xact_lock(key)) FROM unnest(:keys) AS key").bindparams(
-    bindparam("keys", type_=ARRAY(BigInteger))
+_LOCK = Prepared(
+    text("SELECT count(pg_advisory_xact_lock(key)) FROM unnest(:keys) AS key")
+    .bindparams(bindparam("keys", type_=ARRAY(BigInteger)))
+    .columns(locked=BigInteger)
 )
 
 

@@ -42,6 +42,23 @@ def write_trail(
 _WRITE = Prepared(trail.insert().returning(trail.c.id))
 
 
+def note_step(
+    work: Work,
+    *,
+    lead_id: int,
+    kind: str,
+    at: datetime,
+    actor: str | None = None,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """Add a step to the story that no message tells about by its id."""
+    row = trail_row(lead_id=lead_id, kind=kind, at=at, actor=actor, facts=facts)
+    work.save(_NOTE, row)
+
+
+_NOTE = Prepared(trail.insert())
+
+
 def trail_row(
     *,
     lead_id: int,

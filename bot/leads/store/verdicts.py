@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, insert, literal, select, update
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
@@ -12,53 +12,58 @@ from bot.leads.domain.verdicts import Opinion, Reason, StandingVerdict, Verdict
 from bot.leads.store.tables import hands, opinions, verdict_history, verdicts
 
 
-def note_opinion(
-    work: Work,
-    *,
-    lead_id: int,
-    rep: str,
-    origin: str,
-    verdict: Verdict,
-    at: datetime,
-    present: bool,
-) -> bool:
-    """Save one opinion unless a newer word on it is known; tell whether anything changed.
-
-    `at` is Slack's time: events come late, twice and out of order, and the newest is right.
-    """
+def save_opinion(work: Work, opinion: Opinion, *, lead_id: int, rep: str) -> None:
+    """Save the newest word of a rep on a lead; an older one changes nothing."""
     said = {
-        "lead_id": lead_id,
-        "rep": rep,
-        "origin": origin,
-        "verdict": verdict,
-        "at": at,
-        "present": present,
+        "origin": opinion.origin,
+        "verdict": opinion.verdict,
+        "at": opinion.at,
+        "present": opinion.present,
     }
-    return work.execute(_NOTE_OPINION, said).first() is not None
+    work.save(_SAVE_OPINION, {"lead_id": lead_id, "rep": rep, **said})
 
 
-def _noting_opinion(insert: Callable[[Table], Any]) -> Any:
+def _saving_opinion(insert: Callable[[Table], Any]) -> Any:
     new = insert(opinions)
     return new.on_conflict_do_update(
         index_elements=["lead_id", "rep", "origin"],
         set_={name: new.excluded[name] for name in ("verdict", "at", "present")},
         where=opinions.c.at < new.excluded.at,
-    ).returning(opinions.c.origin)
+    )
 
 
-_NOTE_OPINION = Prepared(_noting_opinion)
-
-
+_SAVE_OPINION = Prepared(_saving_opinion)
 _LEAD: BindParameter[int] = bindparam("lead")
 _REP: BindParameter[str] = bindparam("rep")
-_OPINIONS_OF = Prepared(select(opinions).where(opinions.c.lead_id == _LEAD, opinions.c.rep == _REP))
 _STANDING = Prepared(select(verdicts).where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP))
 
 
-def opinions_of(work: Work, *, lead_id: int, rep: str) -> list[Opinion]:
-    """Return everything by which a rep said what they think of a lead."""
-    rows = work.execute(_OPINIONS_OF, {"lead": lead_id, "rep": rep})
-    return [Opinion(row.origin, Verdict(row.verdict), row.at, row.present) for row in rows]
+def said_of(work: Work, *, lead_id: int, rep: str) -> tuple[list[Opinion], StandingVerdict | None]:
+    """Return all a rep said of a lead, and the verdict that stands for it."""
+    rows = work.execute(_SAID_OF, {"lead": lead_id, "rep": rep}).all()
+    said = [
+        Opinion(row.origin, Verdict(row.said), row.said_at, row.present)
+        for row in rows
+        if row.origin
+    ]
+    return said, _standing(rows[0]) if rows[0].rep else None
+
+
+# The nothing in front gives a row also where there is no verdict yet.
+_NOTHING = select(literal(0)).subquery()
+_SAID_OF = Prepared(
+    select(
+        verdicts,
+        opinions.c.origin,
+        opinions.c.verdict.label("said"),
+        opinions.c.at.label("said_at"),
+        opinions.c.present,
+    ).select_from(
+        _NOTHING.outerjoin(
+            verdicts, and_(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP)
+        ).outerjoin(opinions, and_(opinions.c.lead_id == _LEAD, opinions.c.rep == _REP))
+    )
+)
 
 
 def opinions_present(work: Work, lead_ids: Collection[int]) -> list[tuple[int, str, Opinion]]:
@@ -108,8 +113,8 @@ def save_verdict(work: Work, standing: StandingVerdict, *, origin: str) -> None:
     who = {"lead_id": standing.lead_id, "rep": standing.rep}
     at = standing.changed_at
     row = {**who, **said, "first_at": at, "changed_at": at}
-    work.execute(_SAVE_VERDICT, row)
-    work.execute(_TO_HISTORY, {**who, **said, "origin": origin, "at": at})
+    work.save(_SAVE_VERDICT, row)
+    work.save(_TO_HISTORY, {**who, **said, "origin": origin, "at": at})
 
 
 _TO_HISTORY = Prepared(insert(verdict_history))
