@@ -60,14 +60,14 @@ def test_a_digest_that_fails_does_not_keep_the_others_and_is_tried_again(db, mon
     house.schedule.tick_now()
     from bot.digests.actions import writing
 
-    whole = writing.gather_digest
+    whole = writing.for_reader
 
-    def gather(room, work, *, week, reader, **rest):
+    def gather(room, work, common, *, reader, **rest):
         if reader.id == MAYA.id:
             raise RuntimeError("a bad day")
-        return whole(room, work, week=week, reader=reader, **rest)
+        return whole(room, work, common, reader=reader, **rest)
 
-    monkeypatch.setattr(writing, "gather_digest", gather)
+    monkeypatch.setattr(writing, "for_reader", gather)
     assert write_unwritten(room, db) == 1
     monkeypatch.undo()
     assert write_unwritten(room, db) == 1

@@ -1,5 +1,6 @@
 """The figures of a week, each section from the room that owns them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content.queries.gaps import most_wanted
@@ -44,15 +45,22 @@ SEVERAL = 2
 
 
 def gather_digest(
-    room: Room, work: Work, *, week: Week, reader: Person | None, at: datetime, so_far: bool = False
+    room: Room, work: Work, *, week: Week, reader: Person, at: datetime, so_far: bool = False
 ) -> Digest:
-    """Return what the digest of `week` tells `reader` at `at`; a channel has no needs."""
+    """Return what the digest of `week` tells `reader` at `at`."""
+    common = gather_common(room, work, week=week, at=at, so_far=so_far)
+    return for_reader(room, work, common, reader=reader, week=week, at=at)
+
+
+def gather_common(
+    room: Room, work: Work, *, week: Week, at: datetime, so_far: bool = False
+) -> Digest:
+    """Return what the digest of `week` tells everybody at `at`."""
     period = week.period
     meeting = next_meeting(work, at)
     return Digest(
         week=week.name,
         written_at=at,
-        needs=needs_of(room, work, reader=reader, period=period, at=at) if reader else (),
         numbers=shared(room, work, period=period, at=at),
         quality=quality(work, period),
         promises=promises_kept(room, work, period=period, at=at),
@@ -62,6 +70,13 @@ def gather_digest(
         meeting=meeting.starts_at if meeting else None,
         so_far=so_far,
     )
+
+
+def for_reader(
+    room: Room, work: Work, common: Digest, *, reader: Person, week: Week, at: datetime
+) -> Digest:
+    """Return the digest with what needs this very reader."""
+    return replace(common, needs=needs_of(room, work, reader=reader, period=week.period, at=at))
 
 
 def gather_note(work: Work, *, week: Week, rep: str, at: datetime, so_far: bool = False) -> Note:
