@@ -33,7 +33,11 @@ AXIS_LABEL = 50
 CHARTS_A_MESSAGE = 2
 
 Kind = Literal["bar", "line", "area"]
-_KINDS = {"bar": BarChart, "line": LineChart, "area": AreaChart}
+_KINDS: dict[Kind, type[BarChart] | type[LineChart] | type[AreaChart]] = {
+    "bar": BarChart,
+    "line": LineChart,
+    "area": AreaChart,
+}
 
 
 @dataclass(frozen=True, slots=True)

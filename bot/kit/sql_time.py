@@ -21,5 +21,6 @@ def _on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
 
 @compiles(epoch, "sqlite")
 def _on_sqlite(element: Any, compiler: Any, **how: Any) -> str:
-    # The day 0 of julianday() lies so many days before 1970.
-    return f"((julianday({compiler.process(element.clauses, **how)}) - 2440587.5) * 86400.0)"
+    # The day 0 of julianday() lies so many days before 1970; it knows milliseconds and no more.
+    days = f"julianday({compiler.process(element.clauses, **how)}) - 2440587.5"
+    return f"ROUND(({days}) * 86400.0, 3)"

@@ -158,7 +158,7 @@ def _ratings(
 ) -> tuple[dict[Key, Counter[Verdict]], dict[Key, Counter[Reason | None]]]:
     ratings: dict[Key, Counter[Verdict]] = defaultdict(Counter)
     reasons: dict[Key, Counter[Reason | None]] = defaultdict(Counter)
-    said = [verdicts.c.verdict, verdicts.c.reason]
+    said: list[ColumnElement[Any]] = [verdicts.c.verdict, verdicts.c.reason]
     statement = select(_GROUPED[by].label("key"), *said, func.count())
     if by is not None:
         statement = statement.join(leads, leads.c.id == verdicts.c.lead_id)

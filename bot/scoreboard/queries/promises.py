@@ -23,7 +23,11 @@ def promises(
     answers = [(one.since, one.at, one.by) for one in first_answers(work, period)]
     contacts = [(one.since, one.at, one.by) for one in first_contacts(work, period)]
     asked: list[Waited] = [
-        (one.asked_at.timestamp(), one.answered_at and one.answered_at.timestamp(), None)
+        (
+            one.asked_at.timestamp(),
+            one.answered_at.timestamp() if one.answered_at else None,
+            None,
+        )
         for one in answer_minutes(work, period)
     ]
     hours = Hours(work, settings, {by for _, _, by in [*answers, *contacts]})

@@ -240,8 +240,12 @@ def target_form(
             ),
             block_id="goal",
         ),
-        _owner("sales_owner", "Answers for it in sales", target and target.sales_owner),
-        _owner("marketing_owner", "Answers for it in marketing", target and target.marketing_owner),
+        _owner("sales_owner", "Answers for it in sales", target.sales_owner if target else None),
+        _owner(
+            "marketing_owner",
+            "Answers for it in marketing",
+            target.marketing_owner if target else None,
+        ),
     ]
     return modal(
         "Change the target" if target else "Set a target",

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slackblocks import Block, DataTableBlock, RawNumber, RawText
+from slackblocks import Block, DataTableBlock, RawNumber, RawText, RichTextBlock
 
 from bot.kit.blocks import MODAL_TITLE, cut, dump
 from bot.kit.charts import text_table
 from bot.scoreboard.domain.metrics import NOTHING, Metric, Unit, rounded, said
 
 View = dict[str, Any]
+TableCell = RawText | RawNumber | RichTextBlock
 Cell = str | tuple[float, str]
 """A text, or a number and how it is written."""
 
@@ -34,8 +35,10 @@ def table(
     header: Sequence[str], rows: Sequence[Sequence[Cell]], *, caption: str, block_id: str
 ) -> Block:
     """Return the rows as Slack's own table, whose columns people can sort."""
+    titles: list[TableCell] = [RawText(one) for one in header]
+    cells: list[list[TableCell]] = [[_cell(one) for one in row] for row in rows]
     return DataTableBlock(
-        [[RawText(one) for one in header], *([_cell(one) for one in row] for row in rows)],
+        [titles, *cells],
         caption=caption,
         page_size=min(max(len(rows), 1), 25),
         block_id=block_id,
