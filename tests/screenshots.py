@@ -85,6 +85,7 @@ def main() -> None:
         play(demo)
         everywhere(THE_STORY)
         everywhere(REQUESTS)
+        everywhere(LIBRARY)
         propose_a_definition(demo)
         everywhere(A_PROPOSAL)
         sign_the_definition(demo)
@@ -345,6 +346,32 @@ def pressed(view: View, words: str, label: str) -> View:
     return look
 
 
+def first_pressed(view: View, words: str, label: str) -> View:
+    """The first of several buttons of one name, and the modal that it opens."""
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = view(browser, demo, options)
+        desk.message(words).get_by_role("button", name=label, exact=True).first.click()
+        desk.page.locator("dialog.modal").wait_for()
+        return desk
+
+    return look
+
+
+def looked_for(person: str, words: str) -> View:
+    """What the Home tab's box finds."""
+
+    def look(browser: Any, demo: DemoProcess, options: dict[str, bool]) -> Desk:
+        desk = Desk(browser, demo.slack.url, person=person, place="home", **options)
+        box = desk.page.get_by_label("What are you looking for?")
+        box.fill(words)
+        box.press("Enter")
+        desk.page.locator("dialog.modal").wait_for()
+        return desk
+
+    return look
+
+
 def typed(person: str, place: str, command: str, *, answer: str = "") -> View:
     """A command, and the private `answer` that holds these words, or the modal that it opens."""
 
@@ -491,6 +518,24 @@ REQUESTS: dict[str, View] = {
     "request-not-helped": pressed(DELIVERED, "in-house-or-not", "👎 Not really"),
     "request-list": typed("U0MONA", "C0MKTG", "/content list", answer="without an answer"),
     "request-show": typed("U0RITA", "C0SALES", "/content show CR-2", answer="asked for it"),
+}
+FIND = typed("U0RITA", "C0SALES", "/content find customs", answer="for “customs”")
+LIBRARY: dict[str, View] = {
+    "library-find": FIND,
+    "library-find-close": typed(
+        "U0RITA", "C0SALES", "/content find customs hologram", answer="comes closest"
+    ),
+    "library-find-nothing": typed(
+        "U0RITA", "C0SALES", "/content find quantum", answer="Nothing in the library"
+    ),
+    "library-use": first_pressed(FIND, "for “customs”", "Use this"),
+    "library-find-home": looked_for("U0RITA", "customs"),
+    "library-list": typed("U0MARK", "C0MKTG", "/content library", answer="The library"),
+    "library-card": typed("U0MARK", "C0MKTG", "/content library A-1", answer="owns it"),
+    "library-add": typed("U0MARK", "C0MKTG", "/content add"),
+    "library-gaps": typed("U0MARK", "C0MKTG", "/content gaps", answer="What the library lacks"),
+    "library-news": top_of("U0RITA", "C0SALES", "to send"),
+    "library-review": direct("U0MARK", "Still right?"),
 }
 RULE = "first Tuesday"
 SETUP = typed("U0MAYA", "C0MKTG", "/meeting setup")
