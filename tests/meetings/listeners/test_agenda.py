@@ -70,7 +70,8 @@ def test_what_happened_with_leads_stands_there_with_its_numbers(db, house):
         house.command(f"/lead reject L-{number} wrong segment", by=RITA.id)
     drafted(house)
     said = agenda(house)
-    assert "Lead quality since" in said
+    assert "Lead quality: four leads announced" in said
+    assert "what happened since 31 Oct 2026" in said
     assert (
         "Webinar: Faster customs: 4 announced · 1 taken · 3 rejected · accepted 25 % "
         "· rated 2.0 of 5 by 1 · why low: wrong segment 1" in said

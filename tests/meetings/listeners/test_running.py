@@ -288,7 +288,7 @@ def test_minutes_say_who_came_what_was_decided_who_does_what_and_what_was_not_re
     assert "This meeting is over" in house.told[-1]
     said = minutes(house)
     assert "2 came: Rita Alvarez and Maya Haddad · Maya Haddad chaired" in said
-    assert "Forwarders are out _(The shared numbers since" in said
+    assert "Forwarders are out _(The shared numbers)_" in said
     assert "A-1 Tom Becker: Send the list, due Fri 4 Dec" in said
     assert "Not reached\n" in said.replace("*", "")
     assert "is over after 20 minutes" in running(house)
