@@ -109,3 +109,19 @@ def test_the_demo_reads_nothing_of_the_environment(monkeypatch, tmp_path):
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-real\n")
     assert GivenSettings().database_url == "sqlite:///smarketing.db"
     assert GivenSettings().slack_bot_token.get_secret_value() == ""
+
+
+def test_what_is_half_set_up_for_mail_is_told_at_start():
+    told = faults_of(smtp_host="mail.example.com", smtp_user="bot")
+    assert "SMTP_FROM: missing; it is the address that invitations come from" in told
+    assert "SMTP_PASSWORD: missing; it goes with SMTP_USER" in told
+    assert "SMTP_HOST: missing" in faults_of(smtp_from="m@example.com")
+    assert "SMTP_FROM: 'me at work' is no e-mail address" in faults_of(smtp_from="me at work")
+    named = read_settings(smtp_host="mail.example.com", smtp_from="Strategy <m@example.com>")
+    assert named.smtp_from == "Strategy <m@example.com>"
+
+
+@pytest.mark.parametrize("address", ["bot.example.com", "https://bot.example.com/path", "ftp://x"])
+def test_the_public_address_is_one_without_a_path(address):
+    assert "PUBLIC_URL: " in faults_of(public_url=address)
+    assert read_settings(public_url="https://bot.example.com/").public_url.endswith(".com")

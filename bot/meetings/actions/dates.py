@@ -224,8 +224,7 @@ def _what(before: Occurrence, now: Occurrence) -> Change:
         return Change.CANCELLED
     if before.state is State.CANCELLED:
         return Change.RESTORED
-    same = (before.starts_at, before.ends_at) == (now.starts_at, now.ends_at)
-    return Change.PLACE if same else Change.MOVED
+    return Change.DETAILS if before.starts_at == now.starts_at else Change.MOVED
 
 
 def _change(

@@ -25,7 +25,7 @@ class Change(StrEnum):
     """What became of a meeting that people were invited to."""
 
     MOVED = "moved"
-    PLACE = "place"
+    DETAILS = "details"
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
     RESTORED = "restored"
@@ -126,9 +126,10 @@ def change_message(
             f"*{name} is moved*{by} to {moment(occurrence.starts_at, style=IN_FULL)}{before}"
             f"{because}. Please answer again."
         )
-    elif change is Change.PLACE:
-        where = place_in_words(occurrence.place) or "to be told"
-        sentence = f"*{name} has a new place*: {where}."
+    elif change is Change.DETAILS:
+        where = f", {place_in_words(occurrence.place)}" if occurrence.place else ""
+        when = escape(on_the_wall(occurrence, facts.zone))
+        sentence = f"*{name} has another length or place*: {when}{where}."
     elif change is Change.RESTORED:
         at = moment(occurrence.starts_at, style=IN_FULL)
         sentence = f"*{name} takes place after all*: {at}."
@@ -146,7 +147,7 @@ def change_message(
 
 _VERBS = {
     Change.MOVED: "moved",
-    Change.PLACE: "given another place",
+    Change.DETAILS: "given another length or place",
     Change.SKIPPED: "skipped",
     Change.CANCELLED: "cancelled",
     Change.RESTORED: "put back",

@@ -162,11 +162,14 @@ def test_the_end_is_asked_about_and_calls_everything_off(scene):
 
 
 @on_sqlite
-def test_a_new_place_is_told_once(scene):
-    scene.set_up(place="Room 4")
+def test_another_place_or_length_is_told_once(scene):
+    scene.set_up(place="Room 4", minutes={"selected_option": {"value": "90"}})
     assert "Where: Room 4" in scene.invitation().text
     told = scene.shown(f"{scene.the('2026-12').subject}:change:1:joint")
-    assert told.text == "December's strategy meeting has a new place: Room 4."
+    assert told.text == (
+        "December's strategy meeting has another length or place: "
+        "Tue 1 December 2026, 10:00–11:30 Europe/Berlin, Room 4."
+    )
     assert scene.the("2027-01").place == "Room 4"
 
 
