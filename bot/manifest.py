@@ -55,7 +55,10 @@ COMMANDS = {
         "[next|add|agenda|actions|minutes|move|skip|setup|calendar|help]",
     ),
     "digest": ("The weekly digest", "[now|preview|settings|on|off|note|help]"),
-    "smarketing": ("Help, your working hours, who is who", "[help|me|people|campaign-owner|definition]"),
+    "smarketing": (
+        "Shared numbers, targets, the definition, who is who",
+        "[report|target|glossary|definition|me|people|campaign-owner|help]",
+    ),
 }
 
 SHORTCUTS = (
