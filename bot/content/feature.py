@@ -22,8 +22,9 @@ def plug_in(
         people=people,
         leads=leads,
     )
-    requests.register(house, room)
+    # Search first, ask second: on the Home tab and in the help as well.
     library.register(house, room)
+    requests.register(house, room)
     request_jobs.register(house, room)
     library_jobs.register(house, room)
     return room

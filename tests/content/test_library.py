@@ -336,6 +336,7 @@ def test_the_grid_counts_approved_assets_and_names_the_segments_leads_are_of(flo
     assert found.grid["Healthcare", "decision"] == 1
     assert ("Aviation", "awareness") not in found.grid
     assert found.empty == (), "what fits every segment stands everywhere"
+    assert found.unmade[:2] == (("Aviation", "awareness"), ("Aviation", "consideration"))
     assert (counts.approved, counts.draft) == (12, 1)
 
 

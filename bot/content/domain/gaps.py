@@ -44,3 +44,14 @@ class Gaps:
             and not self.grid.get((segment, stage))
             and not self.grid.get((ANY, stage))
         )
+
+    @property
+    def unmade(self) -> tuple[tuple[str, str], ...]:
+        """The cells for which nothing was made: those in which nothing stands at all first."""
+        cells = [
+            (segment, stage)
+            for segment in self.segments
+            for stage in BuyerStage
+            if segment != ANY and not self.grid.get((segment, stage))
+        ]
+        return tuple(sorted(cells, key=lambda cell: bool(self.grid.get((ANY, cell[1])))))

@@ -6,7 +6,7 @@ from datetime import date
 from bot.content.domain.asset import Asset
 from bot.content.domain.search import Query
 
-NEWS_LISTED = 8
+NEWS_LISTED = 5
 """Pieces that a morning's message names; the others stand in the library."""
 REVIEWS_LISTED = 6
 """Pieces somebody is asked about in one message; the others follow on another morning."""

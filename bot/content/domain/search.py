@@ -10,9 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
-from rapidfuzz.distance import OSA
-
 from bot.content.domain.asset import TAG, Details, also_called, read_format, read_stage
 from bot.content.domain.tags import BuyerStage, Format
 from bot.kit.quotes import unquoted
@@ -51,6 +48,9 @@ def stem(word: str) -> str:
         return _NO_KIN[word]
     stemmer = getattr(_THREAD, "stemmer", None)
     if stemmer is None:
+        # Imported with the first search, so that a start need not wait.
+        import snowballstemmer
+
         # It keeps the word it works on to itself: one a thread.
         stemmer = _THREAD.stemmer = snowballstemmer.stemmer("english")
     return str(stemmer.stemWord(word))[:WORD]
@@ -233,6 +233,9 @@ def _slips(word: str, vocabulary: Iterable[str]) -> list[str]:
     """Return the known words nearest to a mistyped one; figures are never mistyped."""
     if len(word) < _SHORTEST_TYPO or any(letter.isdigit() for letter in word):
         return []
+    # Imported with the first slip, so that a start need not wait.
+    from rapidfuzz.distance import OSA
+
     most = 1 if len(word) < _LONG else 2
     near = []
     for one in vocabulary:

@@ -60,7 +60,7 @@ def gaps_message(facts: Gaps, *, since: str, command: str, table: bool = True) -
             blocks.append(SectionBlock(mrkdwn("\n".join(_as_text(rows))), block_id="grid"))
         lines += [title, empty, *_as_text(rows)]
     hint = (
-        "What stands in “any segment” fits every one. "
+        "What stands in the row “any segment” fits every one. "
         f"`{command} gaps last month` tells of another time."
     )
     blocks.append(ContextBlock([mrkdwn(hint)], block_id="hint"))
@@ -70,10 +70,10 @@ def gaps_message(facts: Gaps, *, since: str, command: str, table: bool = True) -
 def _told(facts: Gaps) -> str:
     if not facts.searches:
         return "Nobody searched in this time."
+    if facts.searches == 1:
+        return f"One search, {'in vain' if facts.in_vain else 'and it found something'}."
     vain = f"{facts.in_vain:,} of them in vain" if facts.in_vain else "each found something"
-    return (
-        f"{counted(facts.searches, 'search').replace('searchs', 'searches').capitalize()}, {vain}."
-    )
+    return f"{facts.searches:,} searches, {vain}."
 
 
 def _times(count: int) -> str:
@@ -86,16 +86,20 @@ def _wanted(one: Wanted) -> str:
 
 
 def _empty(facts: Gaps) -> str:
-    if not facts.empty:
-        return "Something stands in every cell."
+    if not facts.unmade:
+        return "Something was made for every cell."
     cells = [
-        f"{field(segment, LABEL)} × {stage}"
-        + (f" ({counted(facts.leads[segment], 'lead')})" if facts.leads.get(segment) else "")
-        for segment, stage in facts.empty[:CELLS]
+        f"{field(segment, LABEL)} × {stage}" + _of_leads(facts, segment)
+        for segment, stage in facts.unmade[:CELLS]
     ]
-    more = len(facts.empty) - CELLS
+    more = len(facts.unmade) - CELLS
     rest = [f"{more} more"] if more > 0 else []
-    return f"Nothing to send for {listed([*cells, *rest])}."
+    return f"Nothing was made for {listed([*cells, *rest])}."
+
+
+def _of_leads(facts: Gaps, segment: str) -> str:
+    leads = facts.leads.get(segment)
+    return f" ({counted(leads, 'lead')})" if leads else ""
 
 
 def _rows(facts: Gaps) -> list[list[str]]:
@@ -115,8 +119,7 @@ def _rows(facts: Gaps) -> list[list[str]]:
 def _name(segment: str, facts: Gaps) -> str:
     if segment == ANY:
         return "any segment"
-    leads = facts.leads.get(segment)
-    return cut(segment, LABEL) + (f" ({counted(leads, 'lead')})" if leads else "")
+    return cut(segment, LABEL) + _of_leads(facts, segment)
 
 
 def _cell(facts: Gaps, segment: str, stage: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, SectionBlock
 
 from bot.content.domain.asset import ASSETS, Asset, State
-from bot.content.views.library import asset_line, plain_line, titled, use_button
+from bot.content.views.library import kind_in_words, plain_line, titled, use_button
 from bot.kit.blocks import dump, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.kit.periods import in_words
@@ -38,7 +38,7 @@ def library_news(facts: News, *, command: str) -> Message | None:
     lines = [heading]
     for one in facts.assets:
         mark = "❗ Must-know: " if one.must_know else ""
-        line = mark + asset_line(one, today=facts.day)
+        line = f"{mark}{titled(one)}\n{kind_in_words(one)}"
         lines.append(mark + plain_line(one, today=facts.day))
         blocks.append(
             SectionBlock(mrkdwn(line), block_id=f"asset-{one.id}", accessory=use_button(one))
@@ -85,7 +85,7 @@ def library_review(asked: Sequence[Asked], *, today: date, more: int = 0) -> Mes
     open_now = [one for one in asked if not one.answered]
     heading = "*Looked at, thank you.*"
     if open_now:
-        what = "this" if len(open_now) == 1 else f"these {len(open_now)}"
+        what = "this" if len(open_now) == 1 else f"these {counted(len(open_now), 'piece')}"
         heading = f"*Still right?* Reps send {what} to buyers, and nobody has checked for a while."
     blocks: list[Block] = [SectionBlock(mrkdwn(heading), block_id="heading")]
     lines = [heading]

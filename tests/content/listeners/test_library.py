@@ -160,8 +160,7 @@ def test_sales_is_told_each_morning_once_and_says_got_it(floor):
     assert "Only marketers can see who has read what" in house.answers.responses[-1]["text"]
     assert house.command("/content receipts A-1", by=MARK.id)["text"] == receipts["text"]
     assert (
-        "must-know, read by 1 of 4 reps"
-        in house.command("/content library 1", by=MARK.id)["text"]
+        "must-know, read by 1 of 4 reps" in house.command("/content library 1", by=MARK.id)["text"]
     )
 
 
@@ -171,10 +170,8 @@ def test_what_is_missing_is_a_table_in_a_message_and_lines_in_a_modal(floor):
     house.command("/content find blockchain", by=RITA.id)
     ack = house.command("/content gaps", by=MARK.id)
     assert check_message(ack["blocks"]) == []
-    assert (
-        "One search, in vain.\nLooked for and not found\n• “blockchain” once"
-        in ack["text"]
-    )
+    assert "One search, in vain.\nLooked for and not found\n• “blockchain” once" in ack["text"]
+    assert "Nothing was made for Freight × decision, Freight × customer" in ack["text"]
     assert "Freight: awareness 2, consideration 1, decision –, customer –" in ack["text"]
     assert [block["type"] for block in ack["blocks"]].count("table") == 1
     house.click("content.gaps", by=MARK.id, view={"type": "home"})
