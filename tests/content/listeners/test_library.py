@@ -171,7 +171,7 @@ def test_what_is_missing_is_a_table_in_a_message_and_lines_in_a_modal(floor):
     ack = house.command("/content gaps", by=MARK.id)
     assert check_message(ack["blocks"]) == []
     assert "One search, in vain.\nLooked for and not found\n• “blockchain” once" in ack["text"]
-    assert "Nothing was made for Freight × decision, Freight × customer" in ack["text"]
+    assert "Nothing was made for Freight × decision and Freight × customer." in ack["text"]
     assert "Freight: awareness 2, consideration 1, decision –, customer –" in ack["text"]
     assert [block["type"] for block in ack["blocks"]].count("table") == 1
     house.click("content.gaps", by=MARK.id, view={"type": "home"})
