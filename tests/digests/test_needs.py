@@ -9,6 +9,7 @@ from bot.digests.queries.gather import gather_digest
 from bot.kit.commands import Commands
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.periods import Week
+from bot.leads.actions.erase import erase_person
 from bot.meetings.store.action_items import insert_action
 from bot.people.domain import Team
 from bot.scoreboard.actions.targets import set_target
@@ -126,3 +127,21 @@ def test_a_target_is_told_beside_its_number(db, morning):
         )
     tick(house, room)
     assert "🎯 Q4 2026: 1 of 300 so far; at this pace" in shown(house, "digest:2026-W47:U0SAM").text
+
+
+def test_a_wish_that_names_an_erased_person_goes_out_of_digests_that_were_sent(db, morning):
+    house, room = morning
+    lead = a_saved_lead(db, announced_at=IN_THE_WEEK)
+    for by in (RITA, TOM):
+        for topic in ("Offer for Northwind", "Pricing one-pager"):
+            asked(db, topic, by=by, at=IN_THE_WEEK, needed_by=date(2026, 12, 1), lead_id=lead)
+    tick(house, room)
+    before = shown(house, "digest:2026-W47:U0MAYA")
+    assert "Offer for Northwind" in before.text
+    with db.begin() as work:
+        erased = erase_person(room.leads, work, email="ada@northwind.example", at=MONDAY_AT_NINE)
+    assert erased.words >= 2
+    after = shown(house, "digest:2026-W47:U0MAYA")
+    assert "Northwind" not in str(after)
+    assert "“something that was erased” is asked for by two reps" in after.text
+    assert "Pricing one-pager" in after.text

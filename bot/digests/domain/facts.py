@@ -1,11 +1,12 @@
 """What a digest tells: figures and ids alone, frozen when it is written.
 
 What they are called (a campaign's name, a rep's words) is looked up when the digest is shown, so
-that no digest keeps anything of a lead's person.
+that no digest keeps anything of a lead's person. The one exception is what content was asked for,
+whose topics are words that people typed; `without_topics` takes out those that name somebody.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -169,6 +170,26 @@ class Note:
         """Whether there is nothing to tell of the week."""
         counted = self.taken or self.contacted or self.rated or self.won
         return not (counted or self.became or self.changes)
+
+
+ERASED = "something that was erased"
+
+
+def without_topics(facts: Digest, names_them: Callable[[str], bool]) -> tuple[Digest, int]:
+    """Return a digest without the topics that name an erased person, and how many those were."""
+    topics = [topic for topic, _ in facts.content.wanted] if facts.content else []
+    topics += [need.name for need in facts.needs if need.kind is NeedKind.WANTED]
+    gone = {topic for topic in topics if names_them(topic)}
+    if not gone:
+        return facts, 0
+    needs = tuple(replace(need, name=ERASED) if need.name in gone else need for need in facts.needs)
+    content = facts.content and replace(
+        facts.content,
+        wanted=tuple(
+            (ERASED if topic in gone else topic, count) for topic, count in facts.content.wanted
+        ),
+    )
+    return replace(facts, needs=needs, content=content), len(gone)
 
 
 def best_and_worst(quality: Sequence[Quality]) -> tuple[Quality | None, Quality | None]:

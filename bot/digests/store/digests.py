@@ -86,6 +86,11 @@ def save_facts(work: Work, digest_id: int, facts: dict[str, Any]) -> bool:
     return bool(saved.rowcount)
 
 
+def rewrite_facts(work: Work, digest_id: int, facts: dict[str, Any]) -> None:
+    """Put other facts in place of those that were saved, for what has to be erased."""
+    work.execute(update(digests).where(digests.c.id == digest_id).values(facts=facts))
+
+
 def forget_digest(work: Work, digest_id: int) -> None:
     """Forget a digest whose reader is none any more."""
     work.execute(delete(digests).where(digests.c.id == digest_id, digests.c.facts.is_(None)))

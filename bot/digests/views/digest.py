@@ -114,7 +114,7 @@ def digest(facts: Digest, words: Words, *, week: Week, command: str, private: bo
     draft.say("headline", headline_line(facts, week))
     for place, need in enumerate(facts.needs if private else ()):
         title = "Needs you: " if not place else ""
-        draft.add(need_block(need, first=not place), title + need_line(need))
+        draft.add(need_block(need, place), title + need_line(need))
     draft.show("numbers", number_lines(facts.numbers), read_aloud=numbers_aloud(facts.numbers))
     draft.draw(leads_chart(facts.numbers, so_far=facts.so_far), "leads-chart")
     draft.say("quality", *quality_lines(facts.quality, words))

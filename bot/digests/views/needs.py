@@ -32,7 +32,7 @@ def need_line(need: Need) -> str:
             return f"“{field(need.name)}” is asked for by {people}"
 
 
-def need_block(need: Need, *, first: bool) -> SectionBlock:
+def need_block(need: Need, place: int) -> SectionBlock:
     """Return the line with its button; the first says that these are the reader's to do."""
     if need.kind is NeedKind.PROPOSAL:
         button = Button(plain("Read"), action_id=READ, value=need.name)
@@ -40,5 +40,5 @@ def need_block(need: Need, *, first: bool) -> SectionBlock:
         button = Button(
             plain("Show"), action_id=SHOW, value=f"{need.kind.value} {need.name}".strip()[:200]
         )
-    line = f"*Needs you*\n{need_line(need)}" if first else need_line(need)
-    return SectionBlock(mrkdwn(line), block_id=f"need-{need.kind}", accessory=button)
+    line = f"*Needs you*\n{need_line(need)}" if place == 0 else need_line(need)
+    return SectionBlock(mrkdwn(line), block_id=f"need-{place}-{need.kind}", accessory=button)

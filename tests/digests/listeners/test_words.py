@@ -142,7 +142,7 @@ def test_show_lists_what_needs_the_reader_as_it_stands_now(db):
     lead = a_saved_lead(db, announced_at=IN_THE_WEEK)
     tick(house, room)
     message = shown(house, "digest:2026-W47:U0SAM")
-    need = next(block for block in message.blocks if block["block_id"] == "need-untouched")
+    need = next(block for block in message.blocks if block["block_id"] == "need-0-untouched")
     press = need["accessory"]
     house.click(press["action_id"], press["value"], by=SAM.id)
     assert f"L-{lead} Ada Okafor" in last_reply(house)["text"]
