@@ -7,6 +7,7 @@ SEQUENCE, so that a calendar holds one event (docs/decisions/).
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.utils import parseaddr
 
 import structlog
@@ -93,7 +94,14 @@ class MailRun:
                 return True
             if not note_dispatch(work, mail, at=self._now()):
                 return True
-        outcome = postbox.send(invitation_letter(letter), to=letter.guest.email)
+        try:
+            written = invitation_letter(letter)
+        except (ValueError, MessageError) as fault:
+            # An address in a profile is whatever somebody typed; it holds up nobody else.
+            log.warning("mail_not_written", meeting=mail.occurrence, error=type(fault).__name__)
+            self._record(mail, Refused("the address in their Slack profile is none"))
+            return True
+        outcome = postbox.send(written, to=letter.guest.email)
         self._record(mail, outcome)
         return not isinstance(outcome, ServerFault)
 

@@ -94,16 +94,15 @@ class Postbox:
             return raised.fault
         try:
             session.send_message(letter, to_addrs=[to])
-        except smtplib.SMTPRecipientsRefused as refused:
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
             self._reset()
-            code, said = next(iter(refused.recipients.values()))
-            return _judged(code, said, "the mail server refuses the address")
+            return _of_letter(refused)
+        except smtplib.SMTPNotSupportedError:
+            self._reset()
+            return Refused("the mail server takes no address with such letters")
         except smtplib.SMTPSenderRefused as refused:
             self._hang_up()
             return _of_sender(refused)
-        except smtplib.SMTPDataError as refused:
-            self._reset()
-            return _judged(refused.smtp_code, refused.smtp_error, "the mail server refuses it")
         except (smtplib.SMTPException, OSError) as broken:
             self._hang_up()
             return Later(f"the mail server broke off ({type(broken).__name__})")
@@ -166,6 +165,13 @@ def _judged(code: int, said: bytes | str, what: str) -> Outcome:
     if code == 530:
         return ServerFault(f"the mail server wants a login: {_text(said)}", PASSWORD_CURE, False)
     return Refused(error)
+
+
+def _of_letter(refused: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> Outcome:
+    if isinstance(refused, smtplib.SMTPDataError):
+        return _judged(refused.smtp_code, refused.smtp_error, "the mail server refuses it")
+    code, said = next(iter(refused.recipients.values()))
+    return _judged(code, said, "the mail server refuses the address")
 
 
 def _of_sender(refused: smtplib.SMTPSenderRefused) -> Outcome:

@@ -13,8 +13,9 @@ from bot.meetings.domain.dates import Occurrence, State
 from bot.meetings.views.calendar import SUMMARY, Address, cancellation, request
 from bot.meetings.views.invitation import meeting_name, on_the_wall
 
-LETTER = SMTP.clone(max_line_length=300)
-"""A subject stays on one line: folded, some mail programs show it with a blank in front."""
+LETTER = SMTP.clone(max_line_length=300, cte_type="7bit")
+"""A subject stays on one line: folded, some mail programs show it with a blank in front. Seven bits
+are what every server passes on unchanged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,20 @@ def test_who_has_no_address_is_told_the_chair(db, server):
 
 
 @on_sqlite
+@pytest.mark.parametrize("address", ["tom becker@example.com", "@", "tom@", "töm@example.com"])
+def test_an_address_that_is_none_keeps_nobody_else_from_theirs(db, server, address):
+    scene = MeetingHouse(db, mail=settings_for(server.port))
+    with db.begin() as work:
+        tom = some_facts("U0TOM", "Tom Becker", in_sales=True, email=address)
+        people_store.save_facts(work, [tom], read_at=NOON)
+    scene.set_up()
+    run(scene)
+    assert len(server.letters) >= len(EVERYBODY) - 1
+    assert {letter.to for letter in server.letters} >= ADDRESSES - {"tom@example.com"}
+    assert states(scene)["U0TOM"] in {"parked", "sent"}
+
+
+@on_sqlite
 def test_what_was_parked_is_tried_again_when_the_operator_says_so(db, server):
     scene = a_scene(db, server)
     server.at_recipient["tom@example.com"] = "550 5.1.1 No such user"
