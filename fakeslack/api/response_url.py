@@ -45,7 +45,8 @@ class ResponseUrl:
         else:
             try:
                 args = _read(await request.body(), request.headers.get("content-type", ""))
-                stored_ts = self._answer(request.path_params["token"], args)
+                refused = fault.error if fault and fault.fault == "error" else ""
+                stored_ts = self._answer(request.path_params["token"], args, refused)
                 reply = weather.Reply(200, {"ok": True})
             except SlackError as no:
                 reply = weather.Reply(404 if no.code.endswith("_url") else 400, no.body())
@@ -59,8 +60,10 @@ class ResponseUrl:
         )
         await wire.answer(reply, fault)
 
-    def _answer(self, token: str, args: Arguments) -> str:
+    def _answer(self, token: str, args: Arguments, refused: str) -> str:
         slack = self._slack
+        if refused:
+            raise SlackError(refused)
         reach = slack.response_urls.use(token)
         channel = slack.workspace.channels.get(reach.channel)
         if channel is None:
