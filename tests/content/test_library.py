@@ -7,6 +7,7 @@ import pytest
 
 from bot.content.actions.library import add_asset, edit_asset, keep_asset, rate_asset, use_asset
 from bot.content.actions.news import ask_owners, suggest_content, tell_news
+from bot.content.actions.search_erasing import forget_in_searches
 from bot.content.actions.searches import keep_search, link_searches
 from bot.content.domain.library import REVIEWS_LISTED, fitting_key, news_key, review_key
 from bot.content.queries.fitting import fitting_assets
@@ -15,7 +16,6 @@ from bot.content.queries.library import asset_counts
 from bot.content.queries.library_exports import export_library, export_searches
 from bot.content.queries.searches import search_words
 from bot.content.store.assets import load_asset, some_assets
-from bot.content.store.searches import blank_searches
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.periods import Period
 from bot.leads.domain.lead import Stage
@@ -275,14 +275,18 @@ def test_a_taken_lead_s_thread_says_once_what_to_send(db):
     assert message_row(db, fitting_key(lead_id)).id == row.id
 
 
-def test_what_was_searched_for_a_lead_is_forgotten_with_its_person(floor):
+def test_what_was_searched_about_a_person_is_forgotten_with_them(floor, room):
     lead_id = a_saved_lead(floor)
-    search_id = searched(floor, "something for Ada Okafor", lead_id=lead_id)
-    other = searched(floor, "customs")
+    theirs = [
+        searched(floor, "freight offer", lead_id=lead_id),
+        searched(floor, "deck for ADA Okafor"),
+    ]
+    other = searched(floor, "customs for Adana")
     with floor.begin() as work:
-        assert blank_searches(work, [lead_id]) == 1
-        assert search_words(work, search_id) == ""
-        assert search_words(work, other) == "customs"
+        assert forget_in_searches(room, work, "ada@northwind.example", [lead_id], NOON) == 2
+        assert forget_in_searches(room, work, "ada@northwind.example", [lead_id], NOON) == 0
+        assert [search_words(work, one) for one in theirs] == ["", ""]
+        assert search_words(work, other) == "customs for Adana"
 
 
 def test_what_is_wanted_counts_reps_who_asked_and_searches_in_vain(floor, room):

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
@@ -18,6 +19,7 @@ from bot.content.actions.library import (
     the_asset,
 )
 from bot.content.actions.news import suggest_content
+from bot.content.actions.search_erasing import forget_in_searches
 from bot.content.domain.asset import (
     ASSETS,
     Asset,
@@ -40,7 +42,6 @@ from bot.content.queries.library_home import library_section
 from bot.content.queries.library_messages import LibraryMessages, asset_for, receipts_for
 from bot.content.room import Room
 from bot.content.store import assets as store
-from bot.content.store.searches import blank_searches
 from bot.content.views.gaps import gaps_message
 from bot.content.views.library import IN_A_LIST, library_list
 from bot.content.views.news import receipts_message
@@ -89,10 +90,8 @@ def register(house: House, room: Room) -> None:
         return library_section(room, work, person)
 
     house.home_sections.append(section)
-    room.leads.on_taken.append(lambda work, lead, by, at: suggest_content(room, work, lead, by, at))
-    room.leads.on_erased.append(
-        lambda work, _address, lead_ids, _at: blank_searches(work, lead_ids)
-    )
+    room.leads.on_taken.append(partial(suggest_content, room))
+    room.leads.on_erased.append(partial(forget_in_searches, room))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import String, cast, func, literal, or_, select, update
 
 from bot.content.domain.search import Query, kept_words, topic_of
 from bot.content.store.asset_tables import searches
@@ -65,13 +65,32 @@ def words_of_search(work: Work, search_id: int) -> str:
     return found or ""
 
 
-def blank_searches(work: Work, lead_ids: Sequence[int]) -> int:
-    """Forget what was typed for these leads; tell how many searches."""
-    if not lead_ids:
+def searches_for(work: Work, lead_ids: Sequence[int]) -> list[int]:
+    """Return the searches that were made for these leads."""
+    which = searches.c.lead_id.in_(list(lead_ids))
+    return list(work.execute(select(searches.c.id).where(which)).scalars()) if lead_ids else []
+
+
+def searches_with(work: Work, word: str) -> list[tuple[int, str]]:
+    """Return (search, what was typed) of those whose words hold a folded word."""
+    # A topic is made of folded stems, and a stem begins as its word does.
+    begins = word[:4]
+    statement = select(searches.c.id, searches.c.words).where(
+        or_(
+            searches.c.topic.contains(begins, autoescape=True),
+            func.lower(searches.c.words).contains(begins, autoescape=True),
+        )
+    )
+    return [(row.id, row.words) for row in work.execute(statement)]
+
+
+def blank_searches(work: Work, search_ids: Sequence[int]) -> int:
+    """Forget what was typed; tell of how many searches."""
+    if not search_ids:
         return 0
     statement = (
         update(searches)
-        .where(searches.c.lead_id.in_(list(lead_ids)), searches.c.words != "")
-        .values(words="", topic="")
+        .where(searches.c.id.in_(list(search_ids)), searches.c.words != "")
+        .values(words="", topic="", once=literal("forgotten ") + cast(searches.c.id, String))
     )
     return int(work.execute(statement).rowcount)
