@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from bot.__main__ import cli
+from bot.commands.cli import cli
 from bot.config import Settings
 
 ROOT = Path(__file__).parents[1]

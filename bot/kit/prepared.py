@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, UpdateBase
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.types import TypeEngine
@@ -26,8 +25,14 @@ Build = Callable[[Callable[[Table], Any]], Any]
 
 
 def insert_of(dialect: Dialect) -> Callable[[Table], Any]:
-    """Return the INSERT of a dialect."""
-    return postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    """Return the INSERT of a dialect; only the one that is used is imported."""
+    if dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert
 
 
 class Rows:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
-
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from bot.kit.text import one_line, paragraphs
 from bot.leads.domain.countries import country_code
@@ -80,11 +80,20 @@ def email(value: str) -> str:
     cleaned = text("email", value).removeprefix("mailto:")
     if not cleaned or _is_plain_address(cleaned):
         return cleaned.lower()
+    rules = _mail_rules()
     try:
-        found = validate_email(cleaned, check_deliverability=False)
-    except EmailNotValidError as fault:
+        found = rules.validate_email(cleaned, check_deliverability=False)
+    except rules.EmailNotValidError as fault:
         raise BadField(f"Not an e-mail address: {fault}") from fault
-    return found.normalized.lower()
+    return str(found.normalized.lower())
+
+
+@cache
+def _mail_rules() -> ModuleType:
+    """Return the library; it is imported with the first address, so that a start need not wait."""
+    import email_validator
+
+    return email_validator
 
 
 _PLAIN_ADDRESS = re.compile(
@@ -100,7 +109,9 @@ def _is_plain_address(address: str) -> bool:
     It takes 30 µs an address, a fifth of what a row of an import costs.
     """
     found = _PLAIN_ADDRESS.fullmatch(address)
-    return found is not None and found.group(1).lower() not in SPECIAL_USE_DOMAIN_NAMES
+    return (
+        found is not None and found.group(1).lower() not in _mail_rules().SPECIAL_USE_DOMAIN_NAMES
+    )
 
 
 def country(value: str) -> str:

@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     Column,
     ColumnElement,
@@ -18,7 +19,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared

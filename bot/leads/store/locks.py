@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, bindparam, text
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared

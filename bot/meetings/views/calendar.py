@@ -7,11 +7,15 @@ anything about leads.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
-
 from bot.meetings.domain.dates import Occurrence, State
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone, vCalAddress
 
 PRODUCT = "-//smarketing//strategy meeting//EN"
 SUMMARY = "Strategy meeting: sales and marketing"
@@ -30,6 +34,14 @@ class Address:
     name: str = ""
 
 
+@cache
+def ics() -> ModuleType:
+    """Return the library; it is imported with the first calendar, so that a start need not wait."""
+    import icalendar
+
+    return icalendar
+
+
 def request(
     occurrence: Occurrence, zone: ZoneInfo, *, organiser: Address, guest: Address, sequence: int
 ) -> bytes:
@@ -44,7 +56,7 @@ def cancellation(
 ) -> bytes:
     """Return what takes a meeting out of a guest's calendar."""
     event = _event(occurrence, zone, sequence=sequence)
-    event["STATUS"] = vText("CANCELLED")
+    event["STATUS"] = ics().vText("CANCELLED")
     _between(event, organiser, guest)
     return _written([event], zone, method="CANCEL")
 
@@ -62,8 +74,8 @@ def feed(occurrences: Sequence[Occurrence], zone: ZoneInfo) -> bytes:
     return _written(events, zone, method="PUBLISH", name=FEED_NAME)
 
 
-def _event(occurrence: Occurrence, zone: ZoneInfo, *, sequence: int) -> Event:
-    event = Event()
+def _event(occurrence: Occurrence, zone: ZoneInfo, *, sequence: int) -> "Event":
+    event: Event = ics().Event()
     event.add("uid", occurrence.uid)
     event.add("sequence", sequence)
     # The same however often it is written, so that a retried letter is the same letter.
@@ -75,31 +87,31 @@ def _event(occurrence: Occurrence, zone: ZoneInfo, *, sequence: int) -> Event:
     if occurrence.place:
         event.add("location", occurrence.place)
         if occurrence.place.startswith(("https://", "http://")):
-            event.add("url", vUri(occurrence.place))
+            event.add("url", ics().vUri(occurrence.place))
     event.add("status", "CONFIRMED" if occurrence.state.takes_place else "CANCELLED")
     event.add("transp", "OPAQUE" if occurrence.state.takes_place else "TRANSPARENT")
     return event
 
 
-def _between(event: Event, organiser: Address, guest: Address) -> None:
+def _between(event: "Event", organiser: Address, guest: Address) -> None:
     event["ORGANIZER"] = _calendar_address(organiser)
     attendee = _calendar_address(guest)
-    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
-    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
-    attendee.params["RSVP"] = vText("FALSE")
+    attendee.params["CUTYPE"] = ics().vText("INDIVIDUAL")
+    attendee.params["ROLE"] = ics().vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = ics().vText("NEEDS-ACTION")
+    attendee.params["RSVP"] = ics().vText("FALSE")
     event.add("attendee", attendee, encode=False)
 
 
-def _calendar_address(address: Address) -> vCalAddress:
-    written = vCalAddress(f"mailto:{address.email}")
+def _calendar_address(address: Address) -> "vCalAddress":
+    written: vCalAddress = ics().vCalAddress(f"mailto:{address.email}")
     if address.name:
-        written.params["CN"] = vText(address.name.replace('"', "'"))
+        written.params["CN"] = ics().vText(address.name.replace('"', "'"))
     return written
 
 
-def _written(events: Sequence[Event], zone: ZoneInfo, *, method: str, name: str = "") -> bytes:
-    calendar = Calendar()
+def _written(events: Sequence["Event"], zone: ZoneInfo, *, method: str, name: str = "") -> bytes:
+    calendar = ics().Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
@@ -114,13 +126,14 @@ def _written(events: Sequence[Event], zone: ZoneInfo, *, method: str, name: str 
     return bytes(calendar.to_ical())
 
 
-def _zone_of(events: Sequence[Event], zone: ZoneInfo) -> Timezone:
+def _zone_of(events: Sequence["Event"], zone: ZoneInfo) -> "Timezone":
     """Return the zone's rules from before the first event until after the last."""
     years = [event.start.year for event in events]
     first, last = min(years) - 1, max(years) + 2
-    return Timezone.from_tzinfo(
+    rules: Timezone = ics().Timezone.from_tzinfo(
         zone, zone.key, first_date=date(first, 1, 1), last_date=date(last, 1, 1)
     )
+    return rules
 
 
 def is_shown(occurrence: Occurrence) -> bool:
