@@ -12,7 +12,7 @@ from bot.kit.outbox.table import SENT, outbox
 from bot.leads import feature as leads
 from bot.leads.domain.settings import LeadSettings
 from bot.meetings import feature
-from bot.meetings.domain.dates import Occurrence, Series
+from bot.meetings.domain.dates import Consulted, Occurrence, Series
 from bot.meetings.domain.settings import MeetingSettings
 from bot.meetings.store.dates import (
     insert_occurrence,
@@ -81,6 +81,7 @@ def a_meeting(
     minutes: int = 60,
     chair: str = MAYA.id,
     period: str = "",
+    consulted: tuple[Consulted, ...] = (),
     **columns: Any,
 ) -> int:
     """Save a meeting and the series it belongs to; give back its id."""
@@ -95,6 +96,7 @@ def a_meeting(
                 minutes,
                 begins_on=date(2026, 11, 1),
                 chair=chair,
+                consulted=consulted,
             ),
             by=MAYA.id,
             at=starts_at - timedelta(days=20),

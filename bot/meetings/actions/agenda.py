@@ -10,10 +10,9 @@ from bot.meetings.actions.showing import show_agenda
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.domain.items import Item, ItemState, item_text
 from bot.meetings.domain.running import must_lead
-from bot.meetings.queries.agenda import agenda_titles
 from bot.meetings.queries.dates import load_occurrence, next_meeting
 from bot.meetings.queries.expected import chairing
-from bot.meetings.queries.messages import agenda_digest
+from bot.meetings.queries.messages import Standing, agenda_standing
 from bot.meetings.room import Room
 from bot.meetings.store.items import (
     dropped_keys,
@@ -37,7 +36,9 @@ def draft_agenda(room: Room, work: Work, occurrence: Occurrence, *, at: datetime
     """Post the draft where meetings are spoken of; tell whether it is new."""
     new = begin_run(work, occurrence.id, drafted_at=at)
     if new:
-        save_digest(work, occurrence.id, agenda_digest(room, work, occurrence))
+        stands = agenda_standing(room, work, occurrence)
+        save_digest(work, occurrence.id, stands.digest)
+        _consult(room, work, occurrence, stands, at=at)
     for to in room.destinations:
         room.outbox.post(
             work,
@@ -48,14 +49,14 @@ def draft_agenda(room: Room, work: Work, occurrence: Occurrence, *, at: datetime
             subject=occurrence.subject,
             at=room.clock.real(),
         )
-    _consult(room, work, occurrence, at=at)
     return new
 
 
-def _consult(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> None:
+def _consult(
+    room: Room, work: Work, occurrence: Occurrence, stands: Standing, *, at: datetime
+) -> None:
     """Invite those who are consulted on what stands on the agenda by now."""
-    titles = agenda_titles(room, work, occurrence, at=at)
-    invite_consulted(room, work, occurrence=occurrence, agenda=titles, at=at)
+    invite_consulted(room, work, occurrence=occurrence, agenda=stands.titles, at=at)
 
 
 def keep_agenda_true(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> bool:
@@ -63,12 +64,12 @@ def keep_agenda_true(room: Room, work: Work, occurrence: Occurrence, *, at: date
 
     Whoever is consulted on something new is invited.
     """
-    digest = agenda_digest(room, work, occurrence)
-    if digest == shown_digest(work, occurrence.id):
+    stands = agenda_standing(room, work, occurrence)
+    if stands.digest == shown_digest(work, occurrence.id):
         return False
-    save_digest(work, occurrence.id, digest)
+    save_digest(work, occurrence.id, stands.digest)
     show_agenda(room, work, occurrence.id)
-    _consult(room, work, occurrence, at=at)
+    _consult(room, work, occurrence, stands, at=at)
     return True
 
 
@@ -96,7 +97,7 @@ def add_item(
     _show_next(room, work, at=at)
     following = next_meeting(work, at)
     if following and load_run(work, following.id):
-        _consult(room, work, following, at=at)
+        keep_agenda_true(room, work, following, at=at)
     return _item(work, item_id)
 
 

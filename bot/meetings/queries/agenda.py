@@ -59,8 +59,3 @@ def agenda_of(
     left_off = dropped_keys(work, occurrence.id)
     length = int(occurrence.length.total_seconds() // 60)
     return allot([point for point in points if point.key not in left_off], length)
-
-
-def agenda_titles(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> list[str]:
-    """Return what stands on a meeting's agenda, so that who is consulted on a topic comes."""
-    return [slot.point.title for slot in agenda_of(room, work, occurrence, at=at)]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -107,17 +108,25 @@ def list_of(
     return ActionList(tuple(some), today_of(room), owners, mine=mine, all_mine=all_mine)
 
 
-def agenda_digest(room: Room, work: Work, occurrence: Occurrence) -> str:
-    """Return a digest of what the agenda says in all its channels, to tell whether it changed."""
-    said = [
-        agenda_message(
-            agenda_facts(room, work, occurrence, shared=shared),
-            command=room.commands.name("meeting"),
-        )
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an agenda says now: a digest of its message in all its channels, and its titles."""
+
+    digest: str
+    titles: list[str]
+
+
+def agenda_standing(room: Room, work: Work, occurrence: Occurrence) -> Standing:
+    """Return what the agenda says now, to tell whether it changed and whom it concerns."""
+    some = [
+        agenda_facts(room, work, occurrence, shared=shared)
         for shared in sorted({people.is_shared(work, to) for to in room.destinations})
     ]
+    command = room.commands.name("meeting")
+    said = [agenda_message(facts, command=command) for facts in some]
     blocks = json.dumps([one.blocks if one else None for one in said], sort_keys=True)
-    return hashlib.sha256(blocks.encode()).hexdigest()
+    titles = [slot.point.title for slot in some[0].slots]
+    return Standing(hashlib.sha256(blocks.encode()).hexdigest(), titles)
 
 
 class MeetingMessages:

@@ -3,11 +3,14 @@ import json
 import pytest
 
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.meetings.domain.dates import Consulted, State
+from bot.meetings.store.attendance import guests_of
+from bot.meetings.store.dates import update_occurrence
 from bot.people import store as people_store
 from bot.people.domain import Channel
 from fakeslack.blockkit import check_message, check_view
 from tests.leads.rating import rate
-from tests.leads.scene import MARK, MAYA, RITA, SALES, SAM, TOM, a_saved_lead
+from tests.leads.scene import MARK, MAYA, RITA, SAM, TOM, a_saved_lead
 from tests.meetings.agenda_scene import (
     JOINT,
     TEN,
@@ -270,9 +273,6 @@ def test_the_agenda_as_markdown(db, house):
 
 
 def test_a_skipped_or_cancelled_meeting_says_so_where_its_draft_stood(db, house):
-    from bot.meetings.domain.dates import State
-    from bot.meetings.store.dates import update_occurrence
-
     meeting = drafted(house)
     house.command("/meeting add Pricing page", by=RITA.id)
     with db.begin() as work:
@@ -288,6 +288,15 @@ def test_a_skipped_or_cancelled_meeting_says_so_where_its_draft_stood(db, house)
     assert "is cancelled" in agenda(house)
     house.click("meeting.not_this_time", f"M{meeting}", by=MAYA.id, channel=JOINT)
     assert "does not take place" in house.told[-1]
+
+
+def test_who_is_consulted_on_a_topic_is_invited_once_it_is_on_the_agenda(db, house):
+    drafted(house, consulted=(Consulted(TOM.id, "pricing"),))
+    with db.read() as work:
+        assert guests_of(work, 1) == {}
+    house.command("/meeting add Pricing page for forwarders", by=RITA.id)
+    with db.read() as work:
+        assert guests_of(work, 1) == {TOM.id: "pricing"}
 
 
 def test_when_no_meeting_is_planned_an_item_waits_for_the_first(db, house):
@@ -317,4 +326,3 @@ def test_once_the_meeting_has_begun_its_agenda_is_final(db, house):
     assert "Too late" not in agenda(house)
     house.click("meeting.not_this_time", f"M{meeting}", by=MAYA.id, channel=JOINT)
     assert "Park puts a point off" in house.told[-1]
-    assert SALES

@@ -374,6 +374,22 @@ def test_a_meeting_moved_after_its_ping_pings_again_at_its_new_time(db, house):
     assert "Start" in running(house)
 
 
+def test_with_nobody_in_the_channels_the_meeting_still_stands(db, house):
+    meeting = drafted(house)
+    gone = [
+        some_facts(one.id, one.name, in_sales=True, deleted=True)
+        for one in (RITA, TOM, PRIYA, MARK, SAM, MAYA)
+    ]
+    with db.begin() as work:
+        people_store.save_facts(work, gone, read_at=TEN)
+    house.clock.at = TEN
+    house.schedule.tick()
+    said = running(house)
+    assert "The strategy meeting begins" in said
+    assert "<@" not in said
+    assert "Draft agenda" in words_of(shown(house, f"meeting:{meeting}:agenda:%"))
+
+
 def test_nothing_is_noted_while_no_meeting_runs(house):
     drafted(house)
     for words in ("decide x", "action x", "park x", "park", "end"):
