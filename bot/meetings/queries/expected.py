@@ -42,12 +42,23 @@ def members(work: Work) -> list[Person]:
 def expected(work: Work, occurrence: Occurrence) -> list[str]:
     """Return the Slack ids of those who may come: invited, and not unable to."""
     series = series_ever(work)
-    invited = [one.id for one in members(work)] if series is None or series.everyone else []
+    ours = [one.id for one in members(work)]
+    invited = list(ours) if series is None or series.everyone else []
     if series:
         invited += series.people
     invited += [*guests_of(work, occurrence.id), *([occurrence.chair] if occurrence.chair else [])]
     replies = replies_to(work, occurrence.id, starts_at=occurrence.starts_at)
-    return [one for one in dict.fromkeys(invited) if replies.get(one, True)]
+    known = set(ours)
+    return [
+        one
+        for one in dict.fromkeys(invited)
+        if replies.get(one, True) and (one in known or not _has_left(work, one))
+    ]
+
+
+def _has_left(work: Work, person: str) -> bool:
+    found = people.person(work, person)
+    return found is not None and found.outsider is not None
 
 
 def pinged_in(work: Work, occurrence: Occurrence, *, to: str) -> tuple[str, ...]:
