@@ -1,17 +1,22 @@
 """What a digest counts, from rows; and that an old one stays as it was."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+from bot.digests.actions.choosing import choose
 from bot.digests.actions.writing import write_unwritten
 from bot.digests.domain.facts import Need, NeedKind, Quality, Quote
 from bot.digests.domain.quotes import worth_quoting
+from bot.digests.domain.timing import Choices
 from bot.digests.queries.gather import gather_digest, gather_note
 from bot.kit.periods import Week
 from bot.leads.actions.erase import erase_person
 from bot.leads.actions.feedback import tell_change
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.queries.leads import lead_by_id
 from bot.leads.queries.weeks import commented
+from tests.content.scene import asked
 from tests.digests.scene import IN_THE_WEEK, MONDAY_AT_NINE, a_morning, messages, shown, tick
 from tests.leads.rating import rate
 from tests.leads.scene import MARK, RITA, SAM, TOM, a_saved_lead, owned
@@ -92,11 +97,7 @@ def test_erasing_takes_a_quote_out_of_digests_that_were_sent(db):
 def test_in_a_channel_shared_with_others_nobody_is_quoted(db):
     house, room = a_morning(db, shared=True)
     some_leads(db)
-    from dataclasses import replace
-
-    from bot.digests.actions.choosing import choose
-    from bot.digests.domain.timing import Choices
-
+    asked(db, "Offer for Northwind", at=IN_THE_WEEK, needed_by=date(2026, 12, 1))
     with db.begin() as work:
         choose(room, work, wanted=replace(Choices(), copies=True), by=SAM, at=MONDAY_AT_NINE)
     tick(house, room)
@@ -105,15 +106,14 @@ def test_in_a_channel_shared_with_others_nobody_is_quoted(db):
     assert "They sign" not in copy.text
     assert "Northwind" not in copy.text
     assert "Needs you" not in copy.text
+    assert "1 asked" in copy.text
 
 
 def test_what_changed_because_of_feedback_is_told_to_managers_and_to_who_gave_it(db):
     house, room = a_morning(db)
     ids = some_leads(db)
     with db.begin() as work:
-        from bot.leads.queries.leads import load_lead
-
-        campaign = load_lead(work, ids[1]).campaign_id
+        campaign = lead_by_id(work, ids[1]).campaign_id
         tell_change(
             room.leads,
             work,

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.digests.actions import writing
 from bot.digests.actions.asking import ask_for_due
 from bot.digests.actions.choosing import choose, turn_digest
 from bot.digests.actions.writing import write_unwritten
@@ -58,8 +59,6 @@ def test_what_was_asked_for_by_a_process_that_died_is_written_by_the_next(db):
 def test_a_digest_that_fails_does_not_keep_the_others_and_is_tried_again(db, monkeypatch):
     house, room = a_morning(db)
     house.schedule.tick_now()
-    from bot.digests.actions import writing
-
     whole = writing.for_reader
 
     def gather(room, work, common, *, reader, **rest):

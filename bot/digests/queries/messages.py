@@ -1,6 +1,7 @@
 """How digests stand in Slack: the frozen figures, in the words of now."""
 
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -16,7 +17,6 @@ from bot.kit.periods import Week
 from bot.leads.queries.weeks import called, campaign_names, changes_told, the_verdict
 from bot.people import queries as people
 
-T = TypeVar("T")
 _DIGEST = TypeAdapter(Digest)
 _NOTE = TypeAdapter(Note)
 
@@ -63,8 +63,10 @@ class DigestMessages:
     def digest(
         self, work: Work, facts: Digest, *, private: bool = True, shared: bool = False
     ) -> Message:
-        """Return a digest in the words of now; nobody is quoted to another organisation."""
+        """Return a digest in the words of now; another organisation reads nobody's own words."""
         quoted = None if shared else self._quote(work, facts)
+        if shared and facts.content:
+            facts = replace(facts, content=replace(facts.content, wanted=()))
         words = Words(
             campaigns=campaign_names(work, [one.campaign for one in facts.quality]),
             changes=self._changes(work, facts.changes),
