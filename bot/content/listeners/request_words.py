@@ -33,7 +33,12 @@ def register(house: House, room: Room) -> None:
         ("take", "CR-12", "take a request; you are its only owner", words.take),
         ("decline", "CR-12 reason", "turn a request down", words.decline),
         ("ask", "CR-12 question", "ask back whoever asked", words.ask),
-        ("list", "[open|mine|overdue|all]", "the requests, the most urgent first", words.list),
+        (
+            "list",
+            "[open|mine|overdue|all] [page]",
+            "the requests, the most urgent first",
+            words.list,
+        ),
         ("show", "CR-12", "a request and its story", words.show),
         ("hand", "CR-12 @someone", "give a request to another marketer", words.hand),
         ("same", "CR-13 CR-12", "two requests ask for the same: CR-12 goes on", words.same),
@@ -154,27 +159,23 @@ class RequestWords:
 
     def list(self, gesture: Gesture, words: str) -> Reply:
         """Some requests, the most urgent first."""
-        asked = words.split(" ", maxsplit=1)[0].lower() or Which.OPEN.value
-        try:
-            which = Which(asked)
-        except ValueError:
-            raise Refusal(
-                f"“{cut_word(asked)}” is no list. Write open, mine, overdue or all."
-            ) from None
+        which, page = _read_list(words)
+        skip = page * IN_A_LIST
         today = today_of(self.room)
         with self.house.db.read() as work:
             by = acting(work, gesture)
-            some, total = some_requests(work, which, by=by, today=today, most=IN_A_LIST)
+            some, total = some_requests(work, which, by=by, today=today, most=IN_A_LIST, skip=skip)
             rows = listed(work, some)
         if not some:
-            return Reply(_NONE[which])
+            return Reply(_NO_MORE.format(total=total) if total else _NONE[which])
+        following = f"{self.room.commands.name('content')} list {which} {page + 2}"
         message = request_list(
             _HEADING[which].format(requests=counted(total, "request").capitalize()),
             rows,
-            more=total - len(some),
+            more=total - skip - len(some),
             today=today,
             may_take=by.is_marketer or by.is_marketing_manager,
-            hint="`smarketing export content` has them all.",
+            hint=f"`{following}` goes on.",
         )
         return Reply(message.text, message.blocks)
 
@@ -203,6 +204,25 @@ _NONE = {
     Which.OVERDUE: "Nothing is overdue.",
     Which.ALL: "Nobody has asked for content yet. `/content request` does.",
 }
+
+
+_NO_MORE = "There are no more: {total} in all."
+
+
+def _read_list(words: str) -> tuple[Which, int]:
+    """Read "overdue 2": which list, and how many pages come before."""
+    asked, page = Which.OPEN, 1
+    for word in words.lower().split():
+        if word.isdecimal() and len(word) < 6:
+            page = max(1, int(word))
+            continue
+        try:
+            asked = Which(word)
+        except ValueError:
+            raise Refusal(
+                f"“{cut_word(word)}” is no list. Write open, mine, overdue or all."
+            ) from None
+    return asked, page - 1
 
 
 def _short(request: Request) -> str:

@@ -75,9 +75,9 @@ class Which(StrEnum):
 
 
 def some_requests(
-    work: Work, which: Which, *, by: Person, today: date, most: int
+    work: Work, which: Which, *, by: Person, today: date, most: int, skip: int = 0
 ) -> tuple[list[Request], int]:
-    """Return the first requests of a list, and how many there are in all.
+    """Return the requests of a list after the first `skip`, and how many there are in all.
 
     `mine` is what somebody has to answer, and what they asked for that is not closed. Those that
     wait come first, the one needed first; all of them newest first.
@@ -95,8 +95,10 @@ def some_requests(
     }
     where = conditions[which]
     order = [requests.c.id.desc()] if which is Which.ALL else [requests.c.needed_by]
-    found = store.load_requests(work, *where, order=order, most=most)
-    return found, len(found) if len(found) < most else store.count_requests(work, *where)
+    found = store.load_requests(work, *where, order=order, most=most, skip=skip)
+    if found and len(found) < most:
+        return found, skip + len(found)
+    return found, store.count_requests(work, *where)
 
 
 def some_of(work: Work, *which: ColumnElement[bool], most: int) -> tuple[list[Request], int]:

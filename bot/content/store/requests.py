@@ -115,11 +115,16 @@ def load_request_for_update(work: Work, request_id: int) -> Request | None:
 
 
 def load_requests(
-    work: Work, *which: ColumnElement[bool], order: Sequence[Any] = (), most: int | None = None
+    work: Work,
+    *which: ColumnElement[bool],
+    order: Sequence[Any] = (),
+    most: int | None = None,
+    skip: int = 0,
 ) -> list[Request]:
     """Return the requests for which all of `which` hold."""
     statement: Select[Any] = select(requests).where(*which)
-    rows = work.execute(statement.order_by(*order, requests.c.id).limit(most))
+    statement = statement.order_by(*order, requests.c.id).limit(most)
+    rows = work.execute(statement.offset(skip) if skip else statement)
     return [request_from(row) for row in rows]
 
 

@@ -362,3 +362,14 @@ def test_who_asked_can_do_from_show_whatever_is_their_turn(house, request_, db):
     house.click("request.helped", "D1", by=RITA.id)
     assert "It helped Rita Alvarez" in house.answers.responses[-1]["text"]
     assert shown_to(house, RITA) == []
+
+
+def test_a_long_list_goes_on_page_by_page(house, db):
+    for number in range(23):
+        asked(db, topic=f"Topic {number}")
+    first = house.command("/content list", by=MARK.id)
+    assert check_message(first["blocks"]) == []
+    assert "and 13 requests more. `/content list open 2` goes on." in str(first["blocks"])
+    assert "CR-21" in say(house, "list open 3")
+    assert "goes on" not in str(house.acks[-1])
+    assert say(house, "list 9") == "There are no more: 23 in all."
