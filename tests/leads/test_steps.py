@@ -149,3 +149,16 @@ def test_the_campaigns_numbers_and_the_card_are_shown_anew(db):
     make(db, lead_id, Step.CONTACTED)
     assert message_row(db, f"lead:{lead_id}:card").wanted == 2
     assert message_row(db, f"campaign:{the_lead_now(db, lead_id).campaign_id}:2026-W48") is not None
+
+
+def test_rooms_above_are_told_of_a_lead_that_is_taken_or_given(db):
+    open_the_floor(db)
+    lead_id = a_saved_lead(db)
+    room, told = a_room(), []
+    room.on_taken.append(lambda _work, lead, owner, at: told.append((lead.id, owner.id, at)))
+    with db.begin() as work:
+        record_step(room, work, lead_id=lead_id, step=Step.TAKE, by=RITA, at=NOON)
+    with db.begin() as work:
+        given = Details(to=TOM.id)
+        record_step(room, work, lead_id=lead_id, step=Step.REASSIGN, details=given, by=SAM, at=NOON)
+    assert told == [(lead_id, RITA.id, NOON), (lead_id, TOM.id, NOON)]

@@ -123,6 +123,10 @@ def record_step(
         fill_reason(room, work, after, reason=details.reason, by=by, at=at)
     undone = [before.claimed_at] if before.claimed_at != after.claimed_at else []
     show_lead(room, work, after, at=at, line=None if step in _SILENT else line, touched=undone)
+    given_to = people.person(work, after.owner) if step is Step.REASSIGN and after.owner else None
+    if given_to:
+        for tell in room.on_taken:
+            tell(work, after, given_to, at)
     return after
 
 
