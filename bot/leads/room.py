@@ -14,7 +14,7 @@ from bot.people.actions.at_work import AtWork
 from bot.people.domain import PeopleSettings, Person
 
 OnTaken = Callable[[Work, Lead, Person, datetime], None]
-"""Told in the transaction in which a lead is taken or given: the lead, whose it is, business time."""
+"""Told in the transaction in which a lead is taken or given: the lead, its owner, business time."""
 OnErased = Callable[[Work, str, Sequence[int], datetime], int]
 """Told in the transaction in which a person is erased: their address, their leads (none, when
 nobody has it), business time. Gives how many texts it blanked."""
