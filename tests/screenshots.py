@@ -99,6 +99,8 @@ def main() -> None:
         everywhere(AFTER_HARD_LEADS)
         burst(demo)
         everywhere(AFTER_A_BURST)
+        set_targets(demo)
+        everywhere(SHARED_NUMBERS)
         to_monday_morning(demo)
         everywhere(ON_MONDAY)
         to_the_draft(demo)
@@ -228,6 +230,23 @@ def burst(demo: DemoProcess) -> None:
     demo.slack.wait_for(
         lambda: [m for m in sales("C0SALES") if "came in together" in text_of(m)], timeout=60
     )
+
+
+def set_targets(demo: DemoProcess) -> None:
+    """Three targets of different lengths and kinds, set by a manager."""
+    slack = demo.slack
+    for metric, span, goal in (
+        ("qualified", "this-month", "60"),
+        ("acceptance_rate", "this-quarter", "90 %"),
+        ("revenue", "this-year", "1.2m"),
+    ):
+        slack.gesture("command", person="U0SAM", channel="C0SALES", text="/smarketing target set")
+        form = slack.wait_for(lambda: slack.screen("U0SAM")["modals"])[-1]
+        said = {"metric": metric, "span": span, "goal": goal}
+        said |= {"sales_owner": "U0RITA", "marketing_owner": "U0MARK"}
+        values = {name: {name: value} for name, value in said.items()}
+        slack.gesture("submit", person="U0SAM", view_id=form["id"], values=values)
+        slack.gesture("close", person="U0SAM", view_id=form["id"], all=True)
 
 
 def to_monday_morning(demo: DemoProcess) -> None:
@@ -551,6 +570,23 @@ A_MEETING: dict[str, View] = {
     "meeting-move": typed("U0MAYA", "C0MKTG", "/meeting move"),
     "meeting-end": typed("U0MAYA", "C0MKTG", "/meeting cancel"),
 }
+SHARED_NUMBERS = {
+    "glossary": typed("U0RITA", "C0SALES", "/smarketing glossary", answer="What our numbers mean"),
+    "report": typed("U0MAYA", "C0MKTG", "/smarketing report year", answer="Funnel, this year"),
+    "report-by-campaign": typed(
+        "U0MARK", "C0MKTG", "/smarketing report year by campaign", answer="By campaign, this year"
+    ),
+    "report-by-rep": typed(
+        "U0SAM", "C0SALES", "/smarketing report year by rep", answer="By rep, this year"
+    ),
+    "report-by-team": typed(
+        "U0TOM", "C0SALES", "/smarketing report year by team", answer="By team, this year"
+    ),
+    "targets": typed("U0SAM", "C0SALES", "/smarketing target", answer="Shared targets"),
+    "set-a-target": typed("U0SAM", "C0SALES", "/smarketing target set"),
+    "home-with-targets": at("U0RITA", "home"),
+}
+
 AFTER_A_BURST: dict[str, View] = {"rollup": SALES}
 ON_MONDAY: dict[str, View] = {
     "digest": from_its_top("U0MAYA", "The shared numbers"),

@@ -47,7 +47,7 @@ class TargetProgress:
     `value` is the metric over the part of the span that has passed; `days` and `of_days` are its
     working days passed and in all. `forecast` is where it ends if it goes on so: for what adds up
     the value divided by the share of working days passed, else the value as it stands; None while
-    there is nothing to go by. `pace` is what the value should be by now, for what adds up.
+    there is nothing to go by, as before the first working day is over. `pace` is what the value should be by now, for what adds up.
     """
 
     target: Target
@@ -82,10 +82,13 @@ class TargetProgress:
         unit, goal = self.metric.of.unit, self._said(self.goal)
         if not self.metric.of.adds_up:
             return f"{self._said(self.value)}, goal {goal}; {self.forecast_words}"
-        if self.course in {Course.REACHED, Course.MISSED} and self.days >= self.of_days:
+        if self.course in {Course.REACHED, Course.MISSED}:
             return self.forecast_words
         so_far = _of(self._said(self.value), goal, unit)
-        return f"{so_far} so far; {self.forecast_words}"
+        if self.forecast is None:
+            return f"{so_far} so far; {self.forecast_words}"
+        heading = _without_currency(self._said(self.forecast), unit)
+        return f"{so_far} so far; at this pace {heading}, {_gap(self.forecast, self)}"
 
     def _said(self, value: float | None) -> str:
         return said(value, self.metric.of.unit, currency=self.currency)
@@ -111,7 +114,10 @@ def progress(
     if adds_up:
         pace = target.goal * part
         is_over = at >= period.end
-        forecast = value if is_over else (value / part if value is not None and part else None)
+        too_early = days < min(1.0, of_days / 5)
+        forecast = value
+        if value is not None and not is_over:
+            forecast = None if too_early else value / part
     course = _course(target, value, forecast, at=at)
     return TargetProgress(target, value, days, of_days, forecast, pace, course, currency)
 
@@ -142,7 +148,11 @@ def _meets(target: Target, value: float) -> bool:
 
 def _of(value: str, goal: str, unit: Unit) -> str:
     """Return "83 of 100"; the currency is said once."""
-    return f"{value.rsplit(' ', 1)[0] if unit is Unit.MONEY else value} of {goal}"
+    return f"{_without_currency(value, unit)} of {goal}"
+
+
+def _without_currency(value: str, unit: Unit) -> str:
+    return value.rsplit(" ", 1)[0] if unit is Unit.MONEY else value
 
 
 def _forecast_words(one: TargetProgress) -> str:
@@ -167,17 +177,20 @@ def _forecast_words(one: TargetProgress) -> str:
 
 def _beside(value: float, one: TargetProgress) -> str:
     """Return "83 of 100, 17 short"."""
+    unit = one.metric.of.unit
+    shown = [said(amount, unit, currency=one.currency) for amount in (value, one.goal)]
+    return f"{_of(shown[0], shown[1], unit)}, {_gap(value, one)}"
+
+
+def _gap(value: float, one: TargetProgress) -> str:
+    """Return how far a value is from the goal, as both are shown: "17 short"."""
     definition = one.metric.of
     gap = rounded(value) - rounded(one.goal)
-    shown = [
-        said(amount, definition.unit, currency=one.currency)
-        for amount in (value, one.goal, float(abs(gap)))
-    ]
     if gap == 0:
-        return f"{_of(shown[0], shown[1], definition.unit)}, just so"
+        return "just so"
     sides = ("more", "short") if definition.higher_is_better else ("over", "under")
-    side = sides[0] if gap > 0 else sides[1]
-    return f"{_of(shown[0], shown[1], definition.unit)}, {shown[2]} {side}"
+    written = said(float(abs(gap)), definition.unit, currency=one.currency)
+    return f"{_without_currency(written, definition.unit)} {sides[0] if gap > 0 else sides[1]}"
 
 
 def _standing_words(one: TargetProgress) -> str:

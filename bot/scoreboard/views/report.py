@@ -10,7 +10,7 @@ from bot.kit.blocks import dump, escape, mrkdwn, plain
 from bot.kit.charts import ChartFacts, Series, chart
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Since
-from bot.kit.wording import LABEL, field, spoken
+from bot.kit.wording import LABEL, field, listed, spoken
 from bot.leads.domain.verdicts import Reason
 from bot.leads.domain.waterfall import Cohort, Milestone
 from bot.people.domain import Team
@@ -60,14 +60,14 @@ def funnel_report(facts: ReportFacts) -> Message:
         return _nothing(facts, heading)
     drawn = chart(
         ChartFacts(
-            title=heading,
+            title="Leads that made each step",
             labels=tuple(step.name for step in group.steps),
             series=(Series("Leads", tuple(float(step.count) for step in group.steps)),),
             y_label="Leads",
         ),
         block_id="funnel-chart",
     )
-    header = ("Step", "Leads", "Went on", "Share", "Took")
+    header = ("Step", "Leads", "Went on", "Share", "Median time")
     rows: list[list[Cell]] = [
         [
             step.name,
@@ -78,7 +78,7 @@ def funnel_report(facts: ReportFacts) -> Message:
         ]
         for step in group.steps
     ]
-    caption = "Leads at each step, how many went on so far, and how long half of them took"
+    caption = "Each step, and who went on so far"
     sentences = [
         _quality(group, facts.currency),
         *_why_low(group.reasons),
@@ -169,7 +169,7 @@ def grouped_report(facts: ReportFacts) -> Message:
     )
     drawn = chart(
         ChartFacts(
-            title=heading,
+            title=listed([metric.of.name for metric in charted]),
             labels=tuple(one.name for one in shown[:CHARTED]),
             series=tuple(
                 Series(metric.of.name, tuple(one.measures[metric] for one in shown[:CHARTED]))
@@ -194,7 +194,8 @@ def grouped_report(facts: ReportFacts) -> Message:
         sentences.append(f"{len(groups) - len(shown):,} more are in the export.")
     if by is not Grouping.REP and len(groups) > CHARTED:
         sentences.append(f"The chart shows the {CHARTED} with the most qualified leads.")
-    return _message(facts, heading, drawn, (header, rows, f"{heading}"), sentences)
+    caption = f"All numbers by {by}"
+    return _message(facts, heading, drawn, (header, rows, caption), sentences)
 
 
 _COLUMNS = (
@@ -256,7 +257,7 @@ def team_report(
         ]
         title = SectionBlock(mrkdwn(f"*{words}*"), block_id=f"title-{team}")
         text = as_text(header, rows)
-        blocks += [title, table(header, rows, caption=words, block_id=f"table-{team}")]
+        blocks.append(table(header, rows, caption=words, block_id=f"table-{team}"))
         plain_blocks += [title, SectionBlock(mrkdwn(text), block_id=f"table-{team}")]
         lines += [words, *_read_aloud(header, rows)]
     kept = _kept(promises)

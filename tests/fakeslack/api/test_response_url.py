@@ -96,6 +96,14 @@ def test_invalid_blocks_are_refused_here_too(pressed):
     assert (refused.status_code, json.loads(refused.body)["error"]) == (400, "invalid_blocks")
 
 
+def test_a_laid_out_error_is_what_it_answers(pressed, slack):
+    url = pressed()["response_url"]
+    slack.faults("response_url", "error", error="invalid_blocks")
+    answer = WebhookClient(url).send(text="a chart")
+    assert (answer.status_code, "invalid_blocks" in answer.body) == (400, True)
+    assert WebhookClient(url).send(text="a table").status_code == 200
+
+
 def test_what_is_no_json_is_refused(pressed):
     request = urllib.request.Request(pressed()["response_url"], b"{")  # noqa: S310
     with pytest.raises(urllib.error.HTTPError, match="400") as refused:

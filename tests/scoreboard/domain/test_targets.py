@@ -29,16 +29,23 @@ def standing(target: Target, value, *, days: float = 10.5, at: datetime = IN):
 @pytest.mark.parametrize(
     ("value", "words", "course"),
     [
-        (41.5, "42 of 100 so far; at this pace 83 of 100, 17 short", Course.BEHIND),
-        (52, "52 of 100 so far; at this pace 104 of 100, 4 more", Course.AHEAD),
-        (50, "50 of 100 so far; at this pace 100 of 100, just so", Course.AHEAD),
-        (100, "100 of 100 so far; reached: 100 of 100", Course.REACHED),
-        (0, "0 of 100 so far; at this pace 0 of 100, 100 short", Course.BEHIND),
+        (41.5, "42 of 100 so far; at this pace 83, 17 short", Course.BEHIND),
+        (52, "52 of 100 so far; at this pace 104, 4 more", Course.AHEAD),
+        (50, "50 of 100 so far; at this pace 100, just so", Course.AHEAD),
+        (100, "reached: 100 of 100", Course.REACHED),
+        (0, "0 of 100 so far; at this pace 0, 100 short", Course.BEHIND),
     ],
 )
 def test_what_adds_up_has_a_pace_and_a_forecast(value, words, course):
     one = standing(a_target(), value)
     assert (one.words, one.course) == (words, course)
+
+
+def test_the_forecast_alone_names_the_goal_too():
+    assert standing(a_target(), 41.5).forecast_words == "at this pace 83 of 100, 17 short"
+    revenue = a_target(Metric.REVENUE, 1_200_000)
+    words = "at this pace 600,000 of 1,200,000 EUR, 600,000 short"
+    assert standing(revenue, 300_000).forecast_words == words
 
 
 def test_before_it_begins_and_on_its_first_morning_nothing_is_foretold():
@@ -47,6 +54,8 @@ def test_before_it_begins_and_on_its_first_morning_nothing_is_foretold():
     early = standing(a_target(), 3, days=0)
     assert early.words == "3 of 100 so far; too early to tell where it ends"
     assert early.course is Course.UNKNOWN
+    assert standing(a_target(), 3, days=0.9).forecast is None
+    assert standing(a_target(), 3, days=1).forecast == 63
 
 
 def test_once_over_it_is_reached_or_ended_short():
@@ -57,7 +66,7 @@ def test_once_over_it_is_reached_or_ended_short():
 def test_a_span_without_any_working_day_is_no_reason_to_fail():
     weekend = Span(date(2026, 11, 14), date(2026, 11, 16), NOVEMBER.zone)
     one = progress(a_target(span=weekend), 3, days=0, of_days=0, at=BEGUN.replace(day=14, hour=12))
-    assert one.words == "3 of 100 so far; at this pace 3 of 100, 97 short"
+    assert one.words == "3 of 100 so far; at this pace 3, 97 short"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +82,7 @@ def test_a_span_without_any_working_day_is_no_reason_to_fail():
             Metric.REVENUE,
             250_000,
             100_000,
-            "100,000 of 250,000 EUR so far; at this pace 200,000 of 250,000 EUR, 50,000 EUR short",
+            "100,000 of 250,000 EUR so far; at this pace 200,000, 50,000 short",
         ),
     ],
 )

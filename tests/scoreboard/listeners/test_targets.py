@@ -75,7 +75,7 @@ def test_a_manager_sets_a_target_and_everybody_sees_how_it_stands(house, db):
     a_lead_that(db)
     text = listed(house, by=RITA.id)["text"]
     assert "Qualified leads, November 2026" in text
-    assert "1 of 100 so far; at this pace 1 of 100, 99 short" in text
+    assert "1 of 100 so far; at this pace 1, 99 short" in text
     assert "Rita Alvarez and Mark Osei answer for it" in text
 
 
