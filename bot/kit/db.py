@@ -19,7 +19,6 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
-    Float,
     MetaData,
     TypeDecorator,
     and_,
@@ -28,8 +27,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.schema import Table
 
 from bot.kit.errors import OperatorError
@@ -76,25 +73,6 @@ def within(column: ColumnElement[datetime], period: Period) -> ColumnElement[boo
     if period.end is not None:
         sides.append(column < period.end)
     return and_(*sides)
-
-
-class seconds_between(FunctionElement[float]):  # noqa: N801 - read as SQL's own functions are
-    """The seconds from one moment to another, to the second at least, on both databases."""
-
-    type = Float()
-    inherit_cache = True
-
-
-@compiles(seconds_between, "postgresql")
-def _seconds_on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
-    begun, done = (compiler.process(one, **how) for one in element.clauses)
-    return f"EXTRACT(EPOCH FROM ({done} - {begun}))"
-
-
-@compiles(seconds_between, "sqlite")
-def _seconds_on_sqlite(element: Any, compiler: Any, **how: Any) -> str:
-    begun, done = (compiler.process(one, **how) for one in element.clauses)
-    return f"((julianday({done}) - julianday({begun})) * 86400.0)"
 
 
 @dataclass(slots=True)

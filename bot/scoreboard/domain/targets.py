@@ -47,7 +47,8 @@ class TargetProgress:
     `value` is the metric over the part of the span that has passed; `days` and `of_days` are its
     working days passed and in all. `forecast` is where it ends if it goes on so: for what adds up
     the value divided by the share of working days passed, else the value as it stands; None while
-    there is nothing to go by, as before the first working day is over. `pace` is what the value should be by now, for what adds up.
+    there is nothing to go by, as before the first working day is over. `pace` is what the value
+    should be by now, for what adds up.
     """
 
     target: Target
