@@ -8,6 +8,7 @@ from slack_bolt import Ack
 from bot.digests.actions.choosing import UnknownZone, choose, read_zone
 from bot.digests.domain.facts import NeedKind
 from bot.digests.domain.timing import Choices
+from bot.digests.queries.due import wall_of
 from bot.digests.queries.rows import rows_of
 from bot.digests.queries.showing import behind
 from bot.digests.room import Room
@@ -15,6 +16,7 @@ from bot.digests.store.choices import load_choices
 from bot.digests.views import settings as form
 from bot.digests.views.digest import ROWS
 from bot.digests.views.needs import SHOW
+from bot.digests.views.settings import saved_words
 from bot.digests.views.wording import week_title
 from bot.kit.commands import Reply
 from bot.kit.db import Work
@@ -23,6 +25,7 @@ from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.periods import Week
 from bot.kit.showing import show_privately
+from bot.kit.slack import notice
 from bot.people import queries as people
 
 STALE = "This is from an older version. /digest now shows the last week."
@@ -69,10 +72,12 @@ def register(house: House, room: Room) -> None:
                 people.must_be_manager(by, doing="have the weekly digest")
                 wanted = _wanted(work, by.id, gesture)
                 choose(room, work, wanted=wanted, by=by, at=room.clock.business())
+                zone = wall_of(room, work, by, wanted).zone.key
         except UnknownZone as unknown:
             ack(response_action="errors", errors={form.ZONE: unknown.sentence})
         else:
-            ack()
+            said = saved_words(wanted, zone=zone, command=room.commands.name("digest"))
+            ack(response_action="update", view=notice(said, title="Your weekly digest"))
 
 
 def _week(room: Room, name: str) -> Week:

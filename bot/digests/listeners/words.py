@@ -13,7 +13,7 @@ from bot.digests.queries.messages import DigestMessages
 from bot.digests.room import Room
 from bot.digests.store.choices import load_choices
 from bot.digests.store.digests import find_digest
-from bot.digests.views.settings import settings, when_in_words
+from bot.digests.views.settings import saved_words, settings, when_in_words
 from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
@@ -80,9 +80,9 @@ class DigestWords:
         with self.house.db.begin() as work:
             by = people.acting(work, gesture)
             at = self.room.clock.business()
-            new = turn_digest(self.room, work, on=False, by=by, at=at)
-        back = f"`{self.room.commands.name('digest')} on` brings it back."
-        return Reply(f"No weekly digest any more. {back}" if new else f"It is off. {back}")
+            turn_digest(self.room, work, on=False, by=by, at=at)
+            choices = load_choices(work, by.id)
+        return Reply(saved_words(choices, zone="", command=self.room.commands.name("digest")))
 
     def on(self, gesture: Gesture, _words: str) -> Reply:
         """The digest again."""

@@ -97,3 +97,11 @@ def when_in_words(choices: Choices, *, zone: str) -> str:
     """Return when the digest comes: "on Mondays at 09:00 (Europe/Berlin)"."""
     day = DAYS[choices.weekday].capitalize()
     return f"on {day}s at {choices.hour:%H:%M} ({escape(zone)})"
+
+
+def saved_words(choices: Choices, *, zone: str, command: str) -> str:
+    """Return what a manager reads once the form is saved."""
+    if not choices.sends:
+        return f"No weekly digest any more. `{command} on` brings it back."
+    copy = ", and a copy goes to your team's channel" if choices.copies else ""
+    return f"Your digest comes {when_in_words(choices, zone=zone)}{copy}."

@@ -114,9 +114,14 @@ def fill_in(house, by=SAM, **fields):
 def test_what_is_filled_in_holds(db):
     house, _ = a_morning(db)
     answer = fill_in(house)
-    assert answer == {}
+    assert check_view(answer["view"]) == []
+    assert (
+        "Your digest comes on Fridays at 07:30 (Asia/Tokyo), and a copy goes to your team's channel."
+        in house.told
+    )
     assert choices_of(db) == Choices(weekday=4, hour=time(7, 30), zone="Asia/Tokyo", copies=True)
     fill_in(house, **{form.ZONE: "", form.SENDS: {"selected_option": {"value": form.OFF}}})
+    assert house.told[-1].startswith("No weekly digest any more.")
     assert not choices_of(db).sends
     assert choices_of(db).zone is None
 
