@@ -45,6 +45,7 @@ class LibraryMessages:
             must_knows=len(must_knows),
             read_by=sum(all(rep in read[one] for one in must_knows) for rep in reps),
             reps=len(reps),
+            shared=people.is_shared(work, Team.SALES),
         )
         return library_news(facts, command=self.room.commands.name("content"))
 
@@ -61,7 +62,9 @@ class LibraryMessages:
         if lead is None:
             return None
         today = self.today()
-        return fitting_content(lead, fitting_assets(work, lead, today=today), today=today)
+        shared = people.is_shared(work, Team.SALES)
+        fit = () if shared else fitting_assets(work, lead, today=today)
+        return fitting_content(lead, fit, today=today, shared=shared)
 
     def today(self) -> date:
         """The day it is for the company."""

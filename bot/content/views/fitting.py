@@ -14,9 +14,20 @@ from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 
 
-def fitting_content(lead: Lead, assets: Sequence[Asset], *, today: date) -> Message:
-    """Return up to three pieces that fit a lead, each ready to use, and the way to ask for more."""
+def fitting_content(
+    lead: Lead, assets: Sequence[Asset], *, today: date, shared: bool = False
+) -> Message:
+    """Return up to three pieces that fit a lead, each ready to use, and the way to ask for more.
+
+    In a channel that another organisation reads, `shared`, none is named.
+    """
     value = value_for(lead.id)
+    if shared:
+        said = f"For what to send to {lead.number}: ask, or search the library."
+        ask: list[Block] = [
+            SectionBlock(mrkdwn(said), block_id="shared", accessory=ask_button(value))
+        ]
+        return Message(said, dump(ask))
     whom = f" for {field(lead.segment, LABEL)}" if lead.segment and not lead.erased else ""
     if not assets:
         said = f"Nothing in the library fits {lead.number} yet."

@@ -79,8 +79,13 @@ def asset_line(asset: Asset, *, today: date, number: bool = False) -> str:
 
 def plain_line(asset: Asset, *, today: date) -> str:
     """Return it in one line for who hears or cannot see the blocks, its link written out."""
-    said = [kind_in_words(asset), standing_in_words(asset, today=today), asset.link]
+    said = [kind_in_words(asset), standing_in_words(asset, today=today), address(asset)]
     return f"{field(asset.title, TITLE)}: {' · '.join(filter(None, said))}"
+
+
+def address(asset: Asset) -> str:
+    """Return the link written out, as a text of mrkdwn takes it."""
+    return asset.link.replace("&", "&amp;")
 
 
 def use_button(
@@ -112,7 +117,7 @@ def used_asset(asset: Asset) -> Message:
     if asset.social:
         blocks.append(ContextBlock([mrkdwn("Ready to post or send along:")], block_id="along"))
         blocks.append(_copyable(asset.social, "social"))
-    text = "\n".join(filter(None, [field(asset.title), asset.link, field(asset.social, 3000)]))
+    text = "\n".join(filter(None, [field(asset.title), address(asset), field(asset.social, 3000)]))
     return Message(text, dump(blocks))
 
 
@@ -159,7 +164,7 @@ def asset_card(facts: CardFacts, *, today: date) -> Message:
         buttons += change_buttons(asset)
     if buttons:
         blocks.append(ActionsBlock(buttons, block_id="do"))
-    text = spoken([*filter(None, lines), " · ".join(filter(None, [*story, *told])), asset.link])
+    text = spoken([*filter(None, lines), " · ".join(filter(None, [*story, *told])), address(asset)])
     return Message(text, dump(blocks))
 
 

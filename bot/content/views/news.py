@@ -25,6 +25,8 @@ class News:
     read_by: int = 0
     """Reps who said “Got it” to all of it that is a must-know."""
     reps: int = 0
+    shared: bool = False
+    """Whether another organisation reads along: nothing is named then."""
 
 
 def library_news(facts: News, *, command: str) -> Message | None:
@@ -36,16 +38,17 @@ def library_news(facts: News, *, command: str) -> Message | None:
         heading = "*New, and approved to send*"
     blocks: list[Block] = [SectionBlock(mrkdwn(heading), block_id="heading")]
     lines = [heading]
-    for one in facts.assets:
+    for one in () if facts.shared else facts.assets:
         mark = "❗ Must-know: " if one.must_know else ""
         line = f"{mark}{titled(one)}\n{kind_in_words(one)}"
         lines.append(mark + plain_line(one, today=facts.day))
         blocks.append(
             SectionBlock(mrkdwn(line), block_id=f"asset-{one.id}", accessory=use_button(one))
         )
-    if facts.total > len(facts.assets):
-        rest = counted(facts.total - len(facts.assets), "more piece")
-        lines.append(f"And {rest}: `{command} library` shows them all.")
+    more = 0 if facts.shared else facts.total - len(facts.assets)
+    if more or facts.shared:
+        rest = f"And {counted(more, 'more piece')}: " if more else ""
+        lines.append(f"{rest}`{command} library` shows them all.")
         blocks.append(ContextBlock([mrkdwn(lines[-1])], block_id="more"))
     if facts.must_knows:
         got_it = Button(
