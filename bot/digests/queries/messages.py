@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from bot.digests.domain.facts import Digest, Note
 from bot.digests.domain.timing import Kind
 from bot.digests.room import Room
+from bot.digests.store.choices import load_choices
 from bot.digests.store.digests import load_digest
 from bot.digests.views.digest import ChangeMade, Said, Words, digest
 from bot.digests.views.note import NoteWords, note
@@ -82,7 +83,8 @@ class DigestMessages:
             changes=self._changes(work, facts.changes, reader=rep),
         )
         week = Week.named(facts.week, self._room.people.zone)
-        return note(facts, words, week=week, command=self._command)
+        weekly = load_choices(work, rep).notes
+        return note(facts, words, week=week, command=self._command, weekly=weekly)
 
     @property
     def _command(self) -> str:

@@ -36,8 +36,13 @@ class NoteWords:
     changes: tuple[ChangeMade, ...] = ()
 
 
-def note(facts: Note, words: NoteWords, *, week: Week, command: str) -> Message:
-    """Return the note of `week`; `command` is how people here type "/digest"."""
+def note(
+    facts: Note, words: NoteWords, *, week: Week, command: str, weekly: bool = True
+) -> Message:
+    """Return the note of `week`; `command` is how people here type "/digest".
+
+    `weekly` tells whether the rep gets it each week or just asked for it.
+    """
     lines = [_headline(facts, week)]
     blocks: list[Block] = [SectionBlock(mrkdwn(lines[0]), block_id="headline")]
     became = [_became(lead, stage, words) for lead, stage in facts.became[:SHOWN]]
@@ -51,7 +56,10 @@ def note(facts: Note, words: NoteWords, *, week: Week, command: str) -> Message:
         told = ["*What your feedback changed*", *change_lines(words.changes)[1:]]
         blocks.append(SectionBlock(mrkdwn("\n".join(told)), block_id="changes"))
         lines += told
-    foot = f"{week_days(week)}. You asked for this note; `{command} note off` ends it."
+    on_or_off = f"You asked for this note; `{command} note off` ends it."
+    if not weekly:
+        on_or_off = f"`{command} note on` sends you one each week, for you alone."
+    foot = f"{week_days(week)}. {on_or_off}"
     blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
     return Message(spoken(lines), dump(blocks))
 

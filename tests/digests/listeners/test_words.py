@@ -60,6 +60,7 @@ def test_a_rep_reads_their_own_note_and_a_marketer_is_told_who_reads_the_digest(
     house, _ = a_morning(db)
     house.command("/digest now", by=RITA.id)
     assert last_reply(house)["text"].startswith("Your week 47 was a quiet one.")
+    assert "`/digest note on` sends you one each week" in str(last_reply(house)["blocks"])
     house.command("/digest preview", by=RITA.id)
     assert last_reply(house)["text"].startswith("Your week 48 so far was a quiet one.")
     refused = house.command("/digest now", by=MARK.id)
