@@ -1,12 +1,13 @@
 """What `smarketing migrate` makes is what the code works with, on both databases."""
 
 import threading
+from datetime import UTC, date, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, Table, inspect
 
 import bot.app  # noqa: F401 - joins the rooms, whose tables are then all known
 from bot.kit.db import metadata, open_database
@@ -86,14 +87,55 @@ def test_several_may_migrate_at_once(empty_url):
     database.close()
 
 
-def test_the_tables_can_be_taken_back(new):
+def brought_to(database, revision, *, back=False):
     from alembic import command
 
     from bot.kit.migrate import _config
 
-    migrate(new)
-    with new.engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with database.engine.connect().execution_options(writes=True) as connection, connection.begin():
         config = _config()
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        (command.downgrade if back else command.upgrade)(config, revision)
+
+
+def test_the_tables_can_be_taken_back(new):
+    migrate(new)
+    brought_to(new, "base", back=True)
     assert set(inspect(new.engine).get_table_names()) <= {"alembic_version"}
+
+
+def tables_of(connection) -> list[Table]:
+    there = MetaData()
+    there.reflect(connection)
+    return [table for table in there.sorted_tables if table.name != "alembic_version"]
+
+
+def some_value(column) -> object:
+    """Something that a column takes, whatever it means."""
+    if column.foreign_keys:
+        return some_value(next(iter(column.foreign_keys)).column)
+    moment = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    kind = column.type.python_type
+    some = {str: "x", bool: True, datetime: moment, date: moment.date(), dict: {}}
+    return some.get(kind, 1)
+
+
+def count(connection, table: Table) -> int:
+    return len(connection.execute(table.select()).all())
+
+
+def test_rows_of_the_first_release_come_along_and_are_there_after_the_way_back(new):
+    brought_to(new, "0002")
+    with new.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        tables = tables_of(connection)
+        for table in tables:
+            needed = [one for one in table.columns if not one.nullable or one.foreign_keys]
+            row = {one.name: some_value(one) for one in needed}
+            connection.execute(table.insert().values(row))
+    migrate(new)
+    brought_to(new, "0002", back=True)
+    migrate(new)
+    with new.engine.connect() as connection:
+        assert {table.name: count(connection, table) for table in tables} == {
+            table.name: 1 for table in tables
+        }

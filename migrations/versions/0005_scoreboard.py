@@ -83,16 +83,16 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_lead_verdicts_first_at"), table_name="lead_verdicts")
     for name in MOMENTS:
         op.drop_index(op.f(f"ix_leads_{name}"), table_name="leads")
-    with op.batch_alter_table("leads") as leads:
-        for name in (
-            "answered_at",
-            "contact_from",
-            "sales_qualified_at",
-            "opportunity_at",
-            "answered_by",
-            "contacted_by",
-        ):
-            leads.drop_column(name)
+    # No batch: it would drop the table, which rows elsewhere point to.
+    for name in (
+        "answered_at",
+        "contact_from",
+        "sales_qualified_at",
+        "opportunity_at",
+        "answered_by",
+        "contacted_by",
+    ):
+        op.drop_column("leads", name)
 
 
 _AT = sa.DateTime(timezone=True)

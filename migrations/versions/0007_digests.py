@@ -82,5 +82,4 @@ def downgrade() -> None:
     op.drop_table("digest_readers")
     op.drop_index("ix_digest_choices_person", table_name="digest_choices")
     op.drop_table("digest_choices")
-    with op.batch_alter_table("outbox") as outbox:
-        outbox.drop_column("plainness")
+    op.drop_column("outbox", "plainness")
