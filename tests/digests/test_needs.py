@@ -6,6 +6,7 @@ import pytest
 
 from bot.digests.domain.facts import Need, NeedKind
 from bot.digests.queries.gather import gather_digest
+from bot.digests.queries.rows import rows_of
 from bot.kit.commands import Commands
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.periods import Week
@@ -145,3 +146,13 @@ def test_a_wish_that_names_an_erased_person_goes_out_of_digests_that_were_sent(d
     assert "Northwind" not in str(after)
     assert "“something that was erased” is asked for by two reps" in after.text
     assert "Pricing one-pager" in after.text
+
+
+def test_the_rows_behind_requests_name_no_topic(db, morning):
+    _, room = morning
+    asked(db, "Offer for Northwind", at=IN_THE_WEEK, needed_by=date(2026, 12, 1))
+    with db.read() as work:
+        files = rows_of(room, work, "2026-W47")
+    assert list(files) == ["content-2026-W47.csv"]
+    assert "CR-1,,,,2026-12-01,,Rita Alvarez" in files["content-2026-W47.csv"]
+    assert "Northwind" not in files["content-2026-W47.csv"]

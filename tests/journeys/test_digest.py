@@ -231,6 +231,7 @@ class Rows:
     def __init__(self, demo: DemoProcess) -> None:
         self.leads = export(demo, "funnel")
         self.verdicts = export(demo, "verdicts")
+        self.requests = export(demo, "content")
 
     def value(self, metric: Metric, weeks: list[Week]) -> float | None:
         """A metric over some weeks as one, counted as the glossary says."""
@@ -277,6 +278,16 @@ class Rows:
             if datetime.fromisoformat(row["given_at"]) in week.period:
                 points[row["campaign"]].append(int(row["points"]))
         return points
+
+    def content(self, week: Week) -> str:
+        def count(column: str) -> int:
+            return sum(
+                datetime.fromisoformat(row[column]) in week.period
+                for row in self.requests
+                if row[column]
+            )
+
+        return f"{count('asked_at')} asked · {count('first_delivered_at')} answered"
 
     def promise(self, week: Week, begun: str, minutes: str, done: str, limit: float) -> str:
         owed = [
@@ -335,6 +346,7 @@ def check(told: dict[str, Any], rows: Rows, week: Week) -> None:
     assert re.search(rf"Sales: {answers} qualified leads? answered within 1 h", text), text
     contacts = rows.promise(week, "contact_from", "contact_minutes", "contacted_at", 480)
     assert re.search(rf"; {contacts} taken leads? contacted within 8 h", text), text
+    assert rows.content(week) in text
     assert "1 asked" in text
     assert "They want a contract at once" in text
 

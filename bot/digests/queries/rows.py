@@ -6,6 +6,7 @@ and addresses lies about in Slack, out of reach of erasing.
 
 import io
 
+from bot.content.queries.request_exports import export_content
 from bot.digests.room import Room
 from bot.kit.csv_safe import Sheet, write_csv
 from bot.kit.db import Work
@@ -19,12 +20,20 @@ VERDICT_COLUMNS = (
 )  # fmt: skip
 
 
+REQUEST_COLUMNS = (
+    "request", "format", "segment", "stage", "needed_by", "lead", "asker", "asked_at", "state",
+    "closing", "merged_into", "owner", "claimed_at", "first_delivered_at", "answered_at",
+    "closed_at", "helped", "not_helped",
+)  # fmt: skip
+
+
 def rows_of(room: Room, work: Work, name: str) -> dict[str, str]:
     """Return the contents of the files of a week, by name; a file without rows is left out."""
     week = Week.named(name, room.people.zone)
     sheets = {
         "funnel": export_funnel(work, room.score, week.period, at=room.clock.business()),
         "verdicts": only(export_verdicts(work, week.period), VERDICT_COLUMNS),
+        "content": only(export_content(work, week.period), REQUEST_COLUMNS),
     }
     files = {}
     for kind, sheet in sheets.items():
