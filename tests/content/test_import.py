@@ -1,6 +1,12 @@
 """`smarketing import-content`: what is bad is given back with its reason, the rest comes in once."""
 
 import csv
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -13,7 +19,7 @@ from bot.content.intake import csv_file
 from bot.content.intake.csv_file import import_content
 from bot.content.queries.library import asset_by_link
 from bot.content.queries.search import find_assets
-from bot.content.store.asset_tables import assets
+from bot.content.store.asset_tables import asset_terms, assets
 from bot.kit.csv_text import NotACsv
 from tests.builders import some_people_settings
 from tests.content.scene import MARK, MONA, NOON, open_the_content_floor
@@ -128,33 +134,64 @@ def test_a_dry_run_says_the_same_and_changes_nothing(floor, tmp_path, monkeypatc
     assert brought_in(floor, path).sentence() == rehearsed.sentence()
 
 
-def test_killed_at_any_row_and_run_again_nothing_is_lost_or_doubled(floor, tmp_path, monkeypatch):
-    monkeypatch.setattr(csv_file, "BATCH", 3)
-    rows = [f"Piece {n},https://example.com/{n},,,,,,," for n in range(10)]
+IMPORT = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from bot.content.domain.settings import ContentSettings
+    from bot.content.intake import csv_file
+    from bot.kit.clock import Clock
+    from bot.kit.db import open_database
+    from tests.builders import some_people_settings
+    csv_file.BATCH = 20
+    print("ready", flush=True)
+    report = csv_file.import_content(
+        open_database(sys.argv[1]),
+        Clock(),
+        Path(sys.argv[2]),
+        settings=ContentSettings(),
+        company=some_people_settings(),
+    )
+    print(report.sentence(), flush=True)
+    """
+)
+
+
+def test_killed_at_any_row_and_run_again_nothing_is_lost_or_doubled(floor, database_url, tmp_path):
+    rows = [f"Piece {n},https://example.com/{n},,,,,,," for n in range(600)]
     path = a_file(tmp_path, *rows)
+    chance = random.Random(7)  # noqa: S311 - when to kill
+    killed = 0
+    for _ in range(3):
+        process = start_import(database_url, path)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.02, 0.4))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait(10) == -signal.SIGKILL
+        process.stdout.close()
+    assert killed
+    brought_in(floor, path)
+    assert counted(floor) == 600
+    with floor.read() as work:
+        found = select(func.count(asset_terms.c.asset_id.distinct()))
+        assert work.execute(found).scalar_one() == 600, "each is found"
 
-    class KilledError(Exception):
-        pass
 
-    for stop_at in range(4):
-        batches = 0
-        insert = csv_file.insert_assets
+def start_import(url, path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPORT, url, str(path)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    return process
 
-        def until(work, some, *, _stop=stop_at, _insert=insert, **more):
-            nonlocal batches
-            saved = _insert(work, some, **more)
-            batches += 1
-            if batches > _stop:
-                raise KilledError
-            return saved
 
-        with monkeypatch.context() as patch:
-            patch.setattr(csv_file, "insert_assets", until)
-            with pytest.raises(KilledError):
-                brought_in(floor, path)
-    report = brought_in(floor, path)
-    assert report.known + report.approved == 10
-    assert counted(floor) == 10
+def test_nobody_known_in_marketing_is_said_as_such(db, tmp_path):
+    path = a_file(tmp_path, "One,https://example.com/1,,,,mona@example.com,,,")
+    ((_, reason),) = brought_in(db, path).reasons
+    assert reason.startswith("owner: The bot has not read yet who is in marketing")
 
 
 def test_however_a_spreadsheet_writes_it(floor, tmp_path):

@@ -49,7 +49,9 @@ _NO = frozenset({"no", "n", "false", "0", "nein", "draft", "in progress", "in re
 _SEVERAL = re.compile(r"[,;|\n]")
 
 FindOwner = Callable[[str], str | None]
-"""Takes what stands in the cell; gives the Slack id of somebody in marketing, or None."""
+"""Takes what stands in the cell; gives the Slack id of somebody in marketing, or None. Raises
+WrongDetail when nobody is known to be in marketing yet.
+"""
 
 
 def content_columns(header: Sequence[str]) -> Columns:

@@ -125,7 +125,17 @@ def _owners(work: Work) -> FindOwner:
             if name:
                 named.setdefault(name.casefold(), one.id)
                 named.setdefault(fold(name), one.id)
-    return lambda text: named.get(text.casefold()) or named.get(fold(text))
+
+    def find(text: str) -> str | None:
+        if not named:
+            raise WrongDetail(
+                "owner",
+                "The bot has not read yet who is in marketing. Start it once with smarketing run, "
+                "then import again.",
+            )
+        return named.get(text.casefold()) or named.get(fold(text))
+
+    return find
 
 
 def _read(
