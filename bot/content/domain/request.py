@@ -21,7 +21,7 @@ TOPIC = 200
 """Characters of a topic that are kept."""
 SHORTEST_NAME = 3
 """Letters of a name that is looked for in what people write; a shorter one is in every sentence."""
-WORDS = 1000
+WORDS = 500
 """Characters of anything else somebody writes about a request that are kept."""
 
 

@@ -132,12 +132,6 @@ def listed(work: Work, some: list[Request], *, shared: bool = False) -> list[Lis
     return [Listed(one, named.get(one.owner or "", ""), named[one.asker]) for one in some]
 
 
-def offers_library(work: Work, request: Request) -> bool:
-    """Tell whether what was delivered is not in the library yet."""
-    delivery = store.latest_delivery(work, request.id)
-    return delivery is not None and delivery.asset_id is None
-
-
 def today_of(room: Room, at: datetime | None = None) -> date:
     """Return the company's day: by it requests are overdue."""
     return (at or room.clock.business()).astimezone(room.people.zone).date()

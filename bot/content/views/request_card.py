@@ -21,6 +21,7 @@ from bot.content.domain.request import (
     DELIVERIES,
     QUESTIONS,
     REQUESTS,
+    WORDS,
     Asker,
     Closing,
     Delivery,
@@ -141,7 +142,7 @@ def _hides_words(facts: CardFacts) -> bool:
 def _belief(facts: CardFacts) -> str:
     if not facts.request.belief or _hides_words(facts):
         return ""
-    return f"The buyer should believe: “{field(facts.request.belief, QUOTE)}”"
+    return f"The buyer should believe: “{field(facts.request.belief, WORDS)}”"
 
 
 def _tags(request: Request) -> str:
@@ -181,7 +182,7 @@ def _standing(facts: CardFacts) -> str:
         return f"*Same as CR-{request.merged_into}*, which goes on for everybody who asked"
     if request.state is State.DECLINED:
         hidden = _hides_words(facts)
-        why = f": {field(request.reason, QUOTE)}" if request.reason and not hidden else ""
+        why = f": {field(request.reason, WORDS)}" if request.reason and not hidden else ""
         return f"*Declined* by {field(facts.ended_by, LABEL)}, {_at(request.closed_at)}{why}"
     delivered = f"📦 Delivered by *{field(facts.owner, LABEL)}*, {_at(request.delivered_at)}"
     return f"{delivered}{_thing(facts)}"
@@ -191,7 +192,7 @@ def _thing(facts: CardFacts) -> str:
     delivery = facts.delivery
     if delivery is None:
         return ""
-    note = f" “{field(delivery.note, QUOTE)}”" if delivery.note and not _hides_words(facts) else ""
+    note = f" “{field(delivery.note, WORDS)}”" if delivery.note and not _hides_words(facts) else ""
     return f": {link(delivery.link, label_of(delivery.link))}{note}"
 
 

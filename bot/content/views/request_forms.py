@@ -43,7 +43,7 @@ from bot.content.views.request_card import (
     withdraw_button,
 )
 from bot.kit.blocks import MODAL_TITLE, OPTION_TEXT, cut, dump, link, mrkdwn, plain
-from bot.kit.wording import LABEL, QUOTE, counted, field
+from bot.kit.wording import LABEL, counted, field
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 
@@ -238,7 +238,7 @@ def request_form(
             PlainTextInput(
                 action_id="belief",
                 multiline=True,
-                max_length=500,
+                max_length=WORDS,
                 placeholder=plain("Switching pays for itself within a quarter"),
             ),
             block_id="belief",
@@ -338,7 +338,7 @@ def deliver_form(request: Request) -> View:
         ),
         InputBlock(
             plain("A word, if you like"),
-            PlainTextInput(action_id="note", multiline=True, max_length=500),
+            PlainTextInput(action_id="note", multiline=True, max_length=WORDS),
             block_id="note",
             optional=True,
         ),
@@ -468,7 +468,7 @@ def same_as_form(request: Request, others: Sequence[Request]) -> View:
 
 def answer_form(request: Request, question: Question, asked_by: str) -> View:
     """Ask for the answer to what marketing asked back."""
-    asks = f"{field(asked_by, LABEL)} asks: “{field(question.question, 1000)}”"
+    asks = f"{field(asked_by, LABEL)} asks: “{field(question.question, WORDS)}”"
     answer = PlainTextInput(
         action_id="answer",
         multiline=True,
@@ -500,7 +500,7 @@ def not_helped_form(request: Request, delivery: Delivery) -> View:
         InputBlock(plain("It was"), radio, block_id="miss"),
         InputBlock(
             plain("A word, if you like"),
-            PlainTextInput(action_id="why", multiline=True, max_length=500),
+            PlainTextInput(action_id="why", multiline=True, max_length=WORDS),
             block_id="why",
             optional=True,
         ),
@@ -523,8 +523,3 @@ def reason_in_words(miss: str, word: str) -> str:
 def said_modal(title: str, request: Request, sentence: str) -> View:
     """Return a modal that only says what happened; `sentence` is mrkdwn."""
     return modal(title, [_about(request, sentence)])
-
-
-def quoted(text: str) -> str:
-    """Return what somebody wrote, escaped and in quotation marks."""
-    return f"“{field(text, QUOTE)}”"

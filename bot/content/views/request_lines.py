@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, SectionBlock
 
 from bot.content.domain.asset import Asset
-from bot.content.domain.request import REQUESTS, Delivery, Question, Request, Step
+from bot.content.domain.request import REQUESTS, WORDS, Delivery, Question, Request, Step
 from bot.content.views.request_card import day_in_words, label_of, topic_of
 from bot.kit.blocks import cut, dump, link, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
-from bot.kit.wording import LABEL, QUOTE, counted, field
+from bot.kit.wording import LABEL, counted, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class StepFacts:
 def sentence(facts: StepFacts) -> str:
     """Return a step in one line of mrkdwn."""
     step, who = facts.step, field(facts.who, LABEL)
-    said = "" if facts.hidden or not step.words else f" “{field(step.words, QUOTE)}”"
+    said = "" if facts.hidden or not step.words else f" “{field(step.words, WORDS)}”"
     other = REQUESTS.name(step.other) if step.other else ""
     return {
         "asked": lambda: f"{who} asked for it.",
@@ -55,20 +55,20 @@ def sentence(facts: StepFacts) -> str:
 def _question(facts: StepFacts) -> str:
     if facts.hidden or not facts.question or not facts.question.question:
         return "."
-    return f": “{field(facts.question.question, QUOTE)}”"
+    return f": “{field(facts.question.question, WORDS)}”"
 
 
 def _answer(facts: StepFacts) -> str:
     if facts.hidden or not facts.question or not facts.question.answer:
         return "."
-    return f": “{field(facts.question.answer, QUOTE)}”"
+    return f": “{field(facts.question.answer, WORDS)}”"
 
 
 def _thing(facts: StepFacts) -> str:
     delivery = facts.delivery
     if delivery is None:
         return "."
-    note = f" “{field(delivery.note, QUOTE)}”" if delivery.note and not facts.hidden else ""
+    note = f" “{field(delivery.note, WORDS)}”" if delivery.note and not facts.hidden else ""
     return f": {link(delivery.link, label_of(delivery.link))}{note}"
 
 

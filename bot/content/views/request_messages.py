@@ -9,6 +9,7 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, Sect
 from bot.content.domain.request import (
     QUESTIONS,
     REQUESTS,
+    WORDS,
     Closing,
     Delivery,
     Opinion,
@@ -25,7 +26,7 @@ from bot.content.views.request_card import (
 )
 from bot.kit.blocks import dump, link, mrkdwn, plain
 from bot.kit.outbox.views import Message
-from bot.kit.wording import LABEL, QUOTE, counted, field, spoken
+from bot.kit.wording import LABEL, counted, field, spoken
 
 IN_A_LIST = 10
 """Requests a list shows."""
@@ -37,7 +38,7 @@ def request_delivered(
     """Bring the thing itself, and ask once whether it helped; afterwards, what was said."""
     thing = link(delivery.link, label_of(delivery.link))
     text = f"*{topic_of(request)}* is here: {thing}"
-    said = f"{field(by, LABEL)}: “{field(delivery.note, QUOTE)}”" if delivery.note else ""
+    said = f"{field(by, LABEL)}: “{field(delivery.note, WORDS)}”" if delivery.note else ""
     whose = said or f"From {field(by, LABEL)}"
     yes, no = helped_buttons(delivery)
     buttons = [yes, no]
@@ -45,7 +46,7 @@ def request_delivered(
     if opinion and opinion.helped:
         asks, buttons = "👍 You said that it helped. Thank you.", [no]
     elif opinion:
-        why = f": {field(opinion.why, QUOTE)}" if opinion.why else ""
+        why = f": {field(opinion.why, WORDS)}" if opinion.why else ""
         asks, buttons = f"👎 You said that it did not help{why}. {_what_now(request)}", [yes]
     blocks: list[Block] = [
         SectionBlock(mrkdwn(f"{text}\n{whose} · {request.number}"), block_id="thing"),
@@ -66,12 +67,12 @@ def _what_now(request: Request) -> str:
 def request_question(request: Request, question: Question, by: str) -> Message:
     """Ask whoever asked something back; afterwards, what they answered."""
     about = f"*{request.number} {topic_of(request, most=100)}*"
-    asks = f"{field(by, LABEL)} asks: “{field(question.question, 1000)}”"
+    asks = f"{field(by, LABEL)} asks: “{field(question.question, WORDS)}”"
     value = QUESTIONS.value_for(question.id)
     blocks: list[Block] = [SectionBlock(mrkdwn(f"{about}\n{asks}"), block_id="question")]
     said = ""
     if question.answer:
-        said = f"You answered: “{field(question.answer, QUOTE)}”"
+        said = f"You answered: “{field(question.answer, WORDS)}”"
         blocks.append(ContextBlock([mrkdwn(said)], block_id="answer"))
     if request.is_waiting:
         label = "Answer again" if question.answer else "Answer"

@@ -373,3 +373,21 @@ def test_a_long_list_goes_on_page_by_page(house, db):
     assert "CR-21" in say(house, "list open 3")
     assert "goes on" not in str(house.acks[-1])
     assert say(house, "list 9") == "There are no more: 23 in all."
+
+
+def test_the_longest_words_everybody_may_write_are_shown_and_fit(house, db):
+    words = "customs & paperwork <b>" * 30
+    request = asked(db, topic=words, belief=words, segment=words)
+    for number in range(5):
+        say(house, f"ask CR-1 {number} {words}", by=MONA)
+        house.submit(
+            "request.answer", {"answer": words}, by=RITA.id, note={"question": f"Q{number + 1}"}
+        )
+    card = card_of(house, request)
+    assert all(len(block.get("text", {}).get("text", "")) <= 3000 for block in card.blocks)
+    say(house, f"answer CR-1 {LINK} {words}")
+    for person, kind in ((RITA, "request_delivered"), (RITA, "request_question")):
+        assert len(dm(house, person, kind).text) < 4000
+    for reader in (RITA, MARK):
+        answer = house.command("/content show CR-1", by=reader.id)
+        assert check_message(answer["blocks"]) == []
