@@ -193,3 +193,9 @@ def begun(house: TestedHouse, **columns: Any) -> int:
     house.schedule.tick()
     house.click("meeting.start", f"M{meeting}", by=MAYA.id, channel=JOINT)
     return meeting
+
+
+def asked(house: TestedHouse, command: str, *, by: str) -> Any:
+    """What somebody is told after a command whose answer takes its time."""
+    house.command(command, by=by)
+    return house.answers.responses[-1]

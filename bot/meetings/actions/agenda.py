@@ -137,8 +137,8 @@ def may_leave_off(work: Work, *, occurrence_id: int, by: Person) -> Occurrence:
     if occurrence is None or not occurrence.state.takes_place:
         raise Refusal("This meeting does not take place; its items come to the next one.")
     run = load_run(work, occurrence.id)
-    if run and run.started_at:
-        raise Refusal("The meeting has begun: Park puts a point off to the next one.")
+    if run and run.is_final(occurrence.starts_at):
+        raise Refusal("The meeting begins, its agenda is final: Park puts a point off.")
     chair = chairing(work, occurrence)
     must_lead(
         by,

@@ -52,10 +52,14 @@ from bot.people.domain import Person
 
 
 def open_meeting(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> bool:
-    """Pin the final agenda and ping the attendees, once; tell whether this was the time."""
+    """Make the agenda final, pin it and ping the attendees, once; tell whether this was the time.
+
+    What is added from now on is for the next meeting.
+    """
     draft_agenda(room, work, occurrence, at=at)
     if not set_opened(work, occurrence.id, starts_at=occurrence.starts_at, at=at):
         return False
+    save_points(work, occurrence.id, agenda_of(room, work, occurrence, at=at))
     room.wake_pins(work)
     for to in room.destinations:
         key = agenda_key(occurrence.id, to)
@@ -80,7 +84,7 @@ def open_meeting(room: Room, work: Work, occurrence: Occurrence, *, at: datetime
 def start_meeting(
     room: Room, work: Work, *, occurrence_id: int, by: Person, at: datetime
 ) -> Occurrence:
-    """Begin the meeting with the agenda as it stands, which is final from now on."""
+    """Begin the meeting with its final agenda, opening it first where it is early."""
     occurrence = lock_occurrence(work, occurrence_id)
     if occurrence is None:
         raise Refusal("There is no such meeting. /meeting next says when the next one is.")
@@ -92,10 +96,8 @@ def start_meeting(
             "This meeting is over." if run.ended_at else "The meeting has been started already."
         )
     open_meeting(room, work, occurrence, at=at)
-    slots = agenda_of(room, work, occurrence, at=at)
     if not set_started(work, occurrence.id, by=by.id, at=at):
         raise Refusal("The meeting has been started already.")
-    save_points(work, occurrence.id, slots)
     begin_point(work, occurrence.id, 0, at=at)
     update_occurrence(work, occurrence.id, state=State.RUNNING, changed_at=at)
     _show(room, work, occurrence.id)

@@ -63,6 +63,10 @@ class Run:
     current: int = 0
     points: tuple[RunPoint, ...] = ()
 
+    def is_final(self, starts_at: datetime) -> bool:
+        """Whether the agenda is final: its attendees were pinged for that time, or it began."""
+        return self.started_at is not None or self.opened_for == starts_at
+
     @property
     def is_running(self) -> bool:
         """Whether it was started and is not over."""

@@ -245,10 +245,15 @@ class AgendaWords:
         self._house = house
         self._room = room
 
-    def agenda(self, gesture: Gesture, words: str) -> Reply:
-        """Show the agenda as it stands, or its Markdown."""
+    def agenda(self, gesture: Gesture, words: str) -> None:
+        """Show the agenda as it stands, or its Markdown; years of leads take longer than an ack."""
         with self._house.db.read() as work:
             acting(work, gesture)
+            current_meeting(self._room, work)
+        self._house.answers.later(gesture, lambda: self._agenda(words))
+
+    def _agenda(self, words: str) -> Reply:
+        with self._house.db.read() as work:
             facts = agenda_facts(self._room, work, current_meeting(self._room, work))
         if words.lower() in {"markdown", "md", "file", "as markdown"}:
             return as_reply(as_code(agenda_markdown(facts)))

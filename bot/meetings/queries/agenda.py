@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.kit.db import Work
 from bot.kit.periods import Period
-from bot.meetings.domain.agenda import Point, Slot, allot
+from bot.meetings.domain.agenda import Line, Point, Slot, allot
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.queries.asking import Asking, Section
 from bot.meetings.queries.lead_sections import changed, disputed, lead_quality, left_behind
@@ -22,20 +22,22 @@ from bot.meetings.store.running import last_held
 A_MONTH = timedelta(days=31)
 """How far back the first meeting looks."""
 
-SECTIONS: tuple[Section, ...] = (
-    since_last_time,
-    the_numbers,
-    lead_quality,
-    disputed,
-    the_promises,
-    left_behind,
-    the_content,
-    changed,
-    the_definition,
-    own_items,
-    the_plan,
+SECTIONS: tuple[tuple[Section, tuple[str, ...]], ...] = (
+    (since_last_time, ("since-last-time",)),
+    (the_numbers, ("numbers",)),
+    (lead_quality, ("lead-quality", "campaign")),
+    (disputed, ("disputes",)),
+    (the_promises, ("promises",)),
+    (left_behind, ("left-behind",)),
+    (the_content, ("content",)),
+    (changed, ("changes",)),
+    (the_definition, ("definition", "contradictions")),
+    (own_items, ("own",)),
+    (the_plan, ("plan",)),
 )
-"""In the order of the agenda. A section that has nothing to say gives no point."""
+"""In the order of the agenda, each with what the keys of its points begin with. A section that has
+nothing to say gives no point.
+"""
 
 
 def asking_for(
@@ -48,7 +50,7 @@ def asking_for(
 
 def every_point(asking: Asking) -> list[Point]:
     """Return all that could be talked about, what is left off this time included."""
-    return [point for section in SECTIONS for point in section(asking)]
+    return [point for section, _ in SECTIONS for point in section(asking)]
 
 
 def agenda_of(
@@ -59,3 +61,10 @@ def agenda_of(
     left_off = dropped_keys(work, occurrence.id)
     length = int(occurrence.length.total_seconds() // 60)
     return allot([point for point in points if point.key not in left_off], length)
+
+
+def lines_of(asking: Asking, key: str) -> tuple[Line, ...]:
+    """Return what one point says now, asking its own section alone."""
+    kind = key.partition(":")[0]
+    points = [point for section, kinds in SECTIONS if kind in kinds for point in section(asking)]
+    return next((point.lines for point in points if point.key == key), ())

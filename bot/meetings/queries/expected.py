@@ -9,7 +9,7 @@ from bot.meetings.store.attendance import guests_of, replies_to
 from bot.meetings.store.dates import series_ever
 from bot.meetings.store.running import load_presence
 from bot.people import queries as people
-from bot.people.domain import Person, Team
+from bot.people.domain import Outsider, Person, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def expected(work: Work, occurrence: Occurrence) -> list[str]:
 
 def _has_left(work: Work, person: str) -> bool:
     found = people.person(work, person)
-    return found is not None and found.outsider is not None
+    return found is not None and found.outsider is Outsider.DEACTIVATED
 
 
 def pinged_in(work: Work, occurrence: Occurrence, *, to: str) -> tuple[str, ...]:

@@ -4,47 +4,47 @@ from collections import Counter
 
 from bot.kit.blocks import cut
 from bot.kit.wording import counted
-from bot.leads.domain.campaigns import Campaign, CampaignNumbers
+from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.verdicts import Reason
-from bot.leads.domain.waterfall import By, Flow
-from bot.leads.queries.campaigns import all_campaigns, numbers_by_campaign
+from bot.leads.domain.waterfall import By, Flow, Milestone
+from bot.leads.queries.campaigns import all_campaigns
 from bot.leads.queries.feedback import changes, comments, disputes
 from bot.leads.queries.left_behind import waiting_too_long
 from bot.leads.queries.waterfall import flows
 from bot.meetings.domain.agenda import Line, Point, Wanted
 from bot.meetings.queries.asking import SHORT, Asking
 from bot.people.domain import Team
-from bot.scoreboard.domain.metrics import Metric, measured, rounded
+from bot.scoreboard.domain.metrics import Metric, Unit, measured, rounded
+from bot.scoreboard.domain.metrics import said as in_figures
 
 SHOWN = 8
 """Campaigns, disputes, changes or leads that one point lists."""
 QUOTES = 2
 BEFORE_QUOTES = 3
+MOST_WEAK = 5
+"""Campaigns that become points by themselves; the worst of a bad month fill no meeting."""
 ENOUGH_TO_JUDGE = 3
 """Leads taken or rejected from which on a campaign's acceptance says something."""
 
 
 def lead_quality(asking: Asking) -> list[Point]:
     """What sales thought of the leads, by campaign and source; a weak campaign is its own point."""
-    numbers = numbers_by_campaign(asking.work, asking.period)
-    decided = flows(asking.work, asking.period, By.CAMPAIGN)
+    found = flows(asking.work, asking.period, By.CAMPAIGN)
     known = {one.id: one for one in all_campaigns(asking.work)}
-    rows = [(known[id_], one) for id_, one in numbers.items() if id_ in known]
-    rows.sort(key=lambda row: (-row[1].announced, -row[1].verdicts, row[0].id))
+    rows = [(known[key], one) for key, one in found.items() if isinstance(key, int)]
+    rows = [(campaign, one) for campaign, one in rows if _says_something(one)]
+    rows.sort(key=lambda row: (-announced(row[1]), -row[1].verdicts, row[0].id))
     if not rows:
         return []
-    said = [
-        Line(_in_words(campaign, one, decided.get(campaign.id, Flow())))
-        for campaign, one in rows[:SHOWN]
-    ]
+    said = [Line(_in_words(*row)) for row in rows[:SHOWN]]
     if len(rows) > SHOWN:
         said.append(Line(f"and {len(rows) - SHOWN} more campaigns and sources"))
     # The voices stand where the message in the channel still shows them.
     lines = [*said[:BEFORE_QUOTES], *map(Line, _quotes(asking)), *said[BEFORE_QUOTES:]]
-    announced = sum(one.announced for _, one in rows)
+    leads = counted(sum(announced(one) for _, one in rows), "lead")
     whole = Point(
         key="lead-quality",
-        title=f"Lead quality: {counted(announced, 'lead')} announced",
+        title=f"Lead quality: {leads} announced",
         wanted=Wanted.DISCUSS,
         presents=asking.heads(Team.MARKETING),
         floor=4,
@@ -52,16 +52,27 @@ def lead_quality(asking: Asking) -> list[Point]:
         weight=80,
         lines=tuple(lines),
     )
-    weak = asking.room.settings.weak_acceptance
-    return [
-        whole,
-        *(
-            _weak(asking, campaign, one, rate)
-            for campaign, one in rows
-            if (rate := acceptance(decided.get(campaign.id, Flow()), ENOUGH_TO_JUDGE)) is not None
-            and rate < weak
-        ),
+    goal = asking.room.settings.weak_acceptance
+    rates = [(*row, acceptance(row[1], ENOUGH_TO_JUDGE)) for row in rows]
+    weak = [
+        _weak(asking, campaign, one, rate)
+        for campaign, one, rate in rates
+        if rate is not None and rate < goal
     ]
+    return [whole, *weak[:MOST_WEAK]]
+
+
+def announced(flow: Flow) -> int:
+    """Return how many leads were announced to sales."""
+    return flow.reached.get(Milestone.MQL, 0)
+
+
+def _taken(flow: Flow) -> int:
+    return flow.reached.get(Milestone.ACCEPTED, 0)
+
+
+def _says_something(flow: Flow) -> bool:
+    return bool(announced(flow) or _taken(flow) or flow.rejected or flow.verdicts)
 
 
 def acceptance(flow: Flow, least: int = 1) -> int | None:
@@ -70,9 +81,9 @@ def acceptance(flow: Flow, least: int = 1) -> int | None:
     return None if rate is None or flow.decided < least else rounded(rate)
 
 
-def _weak(asking: Asking, campaign: Campaign, numbers: CampaignNumbers, rate: int) -> Point:
+def _weak(asking: Asking, campaign: Campaign, flow: Flow, rate: int) -> Point:
     goal = asking.room.settings.weak_acceptance
-    said = _reasons(numbers.reasons)
+    said = _reasons(flow.reasons)
     return Point(
         key=f"campaign:{campaign.id}",
         title=f"{_name(campaign)} was accepted {rate} % (at least {goal} %): stop or re-target?",
@@ -85,16 +96,17 @@ def _weak(asking: Asking, campaign: Campaign, numbers: CampaignNumbers, rate: in
     )
 
 
-def _in_words(campaign: Campaign, one: CampaignNumbers, flow: Flow) -> str:
-    parts = [f"{one.announced} announced", f"{one.taken} taken"]
-    if one.rejected:
-        parts.append(f"{one.rejected} rejected")
+def _in_words(campaign: Campaign, flow: Flow) -> str:
+    parts = [f"{announced(flow)} announced", f"{_taken(flow)} taken"]
+    if flow.rejected:
+        parts.append(f"{flow.rejected} rejected")
     rate = acceptance(flow)
     if rate is not None:
         parts.append(f"accepted {rate} %")
-    if one.average:
-        parts.append(f"rated {one.average} of 5 by {one.verdicts}")
-    if said := _reasons(one.reasons[:3]):
+    if flow.verdicts:
+        rated = in_figures(measured(Metric.RATING, flow), Unit.POINTS)
+        parts.append(f"rated {rated} by {flow.verdicts}")
+    if said := _reasons(flow.reasons[:3]):
         parts.append(f"why low: {said}")
     return f"{_name(campaign)}: {' · '.join(parts)}"
 

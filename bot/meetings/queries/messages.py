@@ -12,7 +12,7 @@ from bot.meetings.domain.action_items import ActionItem
 from bot.meetings.domain.agenda import Line, Point, Slot
 from bot.meetings.domain.dates import Occurrence, State
 from bot.meetings.domain.running import MAY_BEGIN_LATER, Run
-from bot.meetings.queries.agenda import agenda_of, asking_for, every_point
+from bot.meetings.queries.agenda import agenda_of, asking_for, lines_of
 from bot.meetings.queries.dates import load_occurrence
 from bot.meetings.queries.expected import chairing, pinged_in, who_came
 from bot.meetings.room import Room
@@ -32,11 +32,11 @@ def agenda_facts(
 ) -> AgendaFacts:
     """Return the agenda of a meeting as it stands now.
 
-    Once the meeting began, its points stay those it began with, and say what is so now; once it
-    is over they say no more than their titles: the minutes have the rest.
+    Once it is final its points stay those it has, and say what is so now; once the meeting is over
+    they say no more than their titles: the minutes have the rest.
     """
     run = load_run(work, occurrence.id)
-    begun = run is not None and run.started_at is not None
+    final = run is not None and run.is_final(occurrence.starts_at)
     over = run is not None and run.ended_at is not None
     slots: tuple[Slot, ...] = ()
     since = ""
@@ -44,7 +44,7 @@ def agenda_facts(
         at = room.clock.business()
         slots = agenda_of(room, work, occurrence, at=at, shared=shared)
         since = asking_for(room, work, occurrence, at=at).since
-    if run and begun:
+    if run and final:
         slots = _as_begun(slots, run)
     return AgendaFacts(
         occurrence=occurrence,
@@ -52,7 +52,7 @@ def agenda_facts(
         slots=slots,
         chair=chairing(work, occurrence).name,
         left_off=len(dropped_keys(work, occurrence.id)),
-        begun=begun,
+        begun=final,
         over=over,
         since=since,
     )
@@ -181,7 +181,7 @@ class MeetingMessages:
         shared = people.is_shared(work, to)
         at = self._room.clock.business()
         asking = asking_for(self._room, work, occurrence, at=at, shared=shared)
-        return next((one.lines for one in every_point(asking) if one.key == run.point.key), ())
+        return lines_of(asking, run.point.key)
 
     def _first(self, work: Work, occurrence: Occurrence, run: Run, *, to: str) -> tuple[str, ...]:
         if run.started_at or occurrence.state is State.CANCELLED:

@@ -139,7 +139,8 @@ def _once(work: Work, occurrence_id: int, only_if: Any, **values: Any) -> bool:
 
 
 def save_points(work: Work, occurrence_id: int, slots: Sequence[Slot]) -> None:
-    """Keep the final agenda as it is when the meeting begins."""
+    """Keep the final agenda as it is when the meeting is opened, in place of an earlier one."""
+    work.execute(delete(points).where(points.c.occurrence_id == occurrence_id))
     rows = [
         {
             "occurrence_id": occurrence_id,

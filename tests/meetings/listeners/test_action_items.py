@@ -13,6 +13,7 @@ from tests.meetings.agenda_scene import (
     JOINT,
     TEN,
     a_meeting_house,
+    asked,
     begun,
     in_outbox,
     keys,
@@ -89,8 +90,7 @@ def test_what_cannot_be_done_says_why_on_the_next_agenda(house):
     house.submit(
         "meeting.action.cannot", {"reason": "The <!here> list is lost"}, by=TOM.id, note=note
     )
-    ack = house.command("/meeting agenda", by=RITA.id)
-    said = json.dumps(ack["blocks"])
+    said = json.dumps(asked(house, "/meeting agenda", by=RITA.id)["blocks"])
     assert "can't be done: The &lt;!here&gt; list is lost" in said
     assert "one given up" in said or "1 given up" in said
     house.submit("meeting.action.cannot", {"reason": "again"}, by=TOM.id, note=note)
@@ -190,8 +190,7 @@ def test_a_click_in_a_private_list_shows_what_became_of_it(house):
 
 def test_open_actions_are_on_the_next_agenda_the_late_first(db, house):
     house.clock.at = TEN + timedelta(days=25)
-    ack = house.command("/meeting agenda", by=RITA.id)
-    said = json.dumps(ack["blocks"])
+    said = json.dumps(asked(house, "/meeting agenda", by=RITA.id)["blocks"])
     assert "Since last time: actions 1 open, 1 late" in said
     assert "22 days late" in said
 
@@ -208,13 +207,13 @@ def test_my_open_actions_stand_in_home(db, house):
         assert section(work, RITA.id) == []
 
 
-@pytest.mark.parametrize("value", ["", "A", "A0", "A99", "A" + "9" * 40, "L1", "A1; DROP"])
-def test_a_forged_button_gets_a_sentence(house, value):
-    count = len(house.told)
-    for what in ("done", "cannot", "new_date"):
-        house.click(f"meeting.action.{what}", value, by=TOM.id)
-    house.submit("meeting.action.cannot", {"reason": ""}, by=TOM.id, note={"action": value})
-    assert len(house.told) == count + 4
+def test_a_forged_button_gets_a_sentence(house):
+    for value in ("", "A", "A0", "A99", "A" + "9" * 40, "L1", "A1; DROP"):
+        count = len(house.told)
+        for what in ("done", "cannot", "new_date"):
+            house.click(f"meeting.action.{what}", value, by=TOM.id)
+        house.submit("meeting.action.cannot", {"reason": ""}, by=TOM.id, note={"action": value})
+        assert len(house.told) == count + 4
 
 
 def test_what_happened_to_an_action_is_kept(db, house):

@@ -4,8 +4,9 @@ import pytest
 
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.meetings.domain.dates import Consulted, State
+from bot.meetings.queries.agenda import asking_for, every_point, lines_of
 from bot.meetings.store.attendance import guests_of
-from bot.meetings.store.dates import update_occurrence
+from bot.meetings.store.dates import load_occurrence, update_occurrence
 from bot.people import store as people_store
 from bot.people.domain import Channel
 from fakeslack.blockkit import check_message, check_view
@@ -16,6 +17,7 @@ from tests.meetings.agenda_scene import (
     TEN,
     a_meeting,
     a_meeting_house,
+    asked,
     begun,
     drafted,
     in_outbox,
@@ -87,6 +89,37 @@ def test_what_happened_with_leads_stands_there_with_its_numbers(db, house):
     assert "Promises, both ways" in said
 
 
+def test_every_point_is_found_again_by_its_key(db):
+    rooms = []
+    house = a_meeting_house(db, rooms=rooms)
+    for number in range(4):
+        lead = a_saved_lead(db, at=f"1.{number}")
+        rate(db, lead, Verdict.POOR, by=TOM, reason=Reason.WRONG_SEGMENT, comment="no")
+    for number in (1, 2, 3):
+        house.command(f"/lead reject L-{number} wrong segment", by=RITA.id)
+    house.command("/meeting add Pricing page", by=RITA.id)
+    meeting = drafted(house)
+    with db.read() as work:
+        asking = asking_for(rooms[0], work, load_occurrence(work, meeting), at=house.clock.at)
+        points = every_point(asking)
+        assert {"campaign", "own", "contradictions"} <= {one.key.split(":")[0] for one in points}
+        assert [lines_of(asking, one.key) for one in points] == [one.lines for one in points]
+        assert lines_of(asking, "gone:7") == ()
+
+
+def test_what_is_added_once_it_is_opened_is_for_the_next_meeting(db, house):
+    drafted(house)
+    house.clock.at = TEN
+    house.schedule.tick()
+    house.command("/meeting add Too late", by=RITA.id)
+    assert "Too late" not in agenda(house)
+    assert "Add an item" not in agenda(house)
+    house.command("/meeting start", by=MAYA.id)
+    assert "Too late" not in words_of(shown(house, "meeting:%:running:%"))
+    house.command("/meeting end", by=MAYA.id)
+    assert "Too late" in str(asked(house, "/meeting agenda", by=RITA.id))
+
+
 def test_a_disputed_verdict_is_heard_from_both_sides(db, house):
     lead = a_saved_lead(db)
     rate(db, lead, Verdict.BAD, by=TOM, reason=Reason.NO_NEED, comment="no need at all")
@@ -120,8 +153,7 @@ def test_where_another_organisation_reads_along_no_lead_and_no_quote_is_named(db
     assert "L-1: rated bad, no need; disputed" in said
     for secret in ("Northwind", "Ada", "no need at all", "She owns it", "Tom Becker"):
         assert secret not in said
-    house.command("/meeting agenda", by=RITA.id)
-    assert "Northwind" in str(house.acks[-1])
+    assert "Northwind" in str(asked(house, "/meeting agenda", by=RITA.id))
 
 
 def test_an_item_is_added_voted_for_and_stands_by_its_votes(db, house):
@@ -163,8 +195,8 @@ def test_a_hostile_item_says_what_it_says_and_does_nothing(db, house):
     for said in (agenda(house), house.told[-1]):
         assert "<!here>" not in said
         assert "<https" not in said
-    house.command("/meeting agenda markdown", by=RITA.id)
-    assert r"\<\!here\>" in str(house.acks[-1]).replace("\\\\", "\\")
+    markdown = str(asked(house, "/meeting agenda markdown", by=RITA.id))
+    assert r"\<\!here\>" in markdown.replace("\\\\", "\\")
 
 
 def test_a_blank_or_endless_item_is_named_under_its_field(house):
@@ -221,14 +253,14 @@ def test_who_is_in_neither_team_is_refused_at_every_door(db, house):
     assert agenda(house) == before
 
 
-@pytest.mark.parametrize("value", ["", "x", "I", "I0", "I99", "I" + "9" * 40, "M1; DROP"])
-def test_a_forged_button_gets_a_sentence(house, value):
+def test_a_forged_button_gets_a_sentence(house):
     drafted(house)
-    count = len(house.told)
-    house.click("meeting.vote.1", value, by=RITA.id, channel=JOINT)
-    house.click("meeting.whole_agenda", value, by=RITA.id, channel=JOINT)
-    house.click("meeting.not_this_time", value, by=MAYA.id, channel=JOINT)
-    assert len(house.told) == count + 3
+    for value in ("", "x", "I", "I0", "I99", "I" + "9" * 40, "M1; DROP"):
+        count = len(house.told)
+        house.click("meeting.vote.1", value, by=RITA.id, channel=JOINT)
+        house.click("meeting.whole_agenda", value, by=RITA.id, channel=JOINT)
+        house.click("meeting.not_this_time", value, by=MAYA.id, channel=JOINT)
+        assert len(house.told) == count + 3
 
 
 def test_the_draft_is_shown_anew_when_what_stands_behind_it_changes(db, house):
@@ -252,18 +284,15 @@ def test_a_long_agenda_stays_readable_and_whole_in_its_modal(db, house):
     assert len(message.blocks) <= 50
     house.click("meeting.whole_agenda", f"M{meeting}", by=RITA.id, channel=JOINT)
     assert check_view(house.opened) == []
-    ack = house.command("/meeting agenda", by=RITA.id)
-    assert check_message(ack["blocks"]) == []
-    ack = house.command("/meeting agenda markdown", by=RITA.id)
-    assert check_message(ack["blocks"]) == []
+    for command in ("/meeting agenda", "/meeting agenda markdown"):
+        assert check_message(asked(house, command, by=RITA.id)["blocks"]) == []
 
 
 def test_the_agenda_as_markdown(db, house):
     a_saved_lead(db)
     meeting = drafted(house)
     house.command("/meeting add Pricing [page](https://evil.example)", by=RITA.id)
-    house.command("/meeting agenda", by=RITA.id)
-    assert "As Markdown" in str(house.acks[-1])
+    assert "As Markdown" in str(asked(house, "/meeting agenda", by=RITA.id))
     house.click("meeting.markdown", f"agenda M{meeting}", by=RITA.id)
     said = str(house.answers.responses[-1]["blocks"])
     assert "# Agenda: strategy meeting, Tue 1 Dec 2026, 10:00 Europe/Berlin" in said

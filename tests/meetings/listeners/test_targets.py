@@ -4,7 +4,7 @@ import pytest
 
 from fakeslack.blockkit import check_view
 from tests.leads.scene import MARK, MAYA, RITA, SAM
-from tests.meetings.agenda_scene import JOINT, a_meeting_house, begun, shown, words_of
+from tests.meetings.agenda_scene import JOINT, a_meeting_house, asked, begun, shown, words_of
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def test_a_target_is_set_once_and_stands_in_the_minutes(db, house):
     assert said.count(words) == 1
     house.command("/meeting end", by=MAYA.id)
     assert f"Targets set\n•  {words}" in words_of(shown(house, "%:minutes:%")).replace("*", "")
-    ack = house.command("/meeting agenda", by=RITA.id)
-    assert "Target Acceptance rate, December 2026" in json.dumps(ack["blocks"])
+    agenda = asked(house, "/meeting agenda", by=RITA.id)
+    assert "Target Acceptance rate, December 2026" in json.dumps(agenda["blocks"])
 
 
 def test_what_is_wrong_with_a_target_is_said_under_its_field(house):
