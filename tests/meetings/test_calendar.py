@@ -1,5 +1,6 @@
 """Calendars to subscribe to over real HTTP, and the calendar file put into Slack."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -171,11 +172,10 @@ def press(scene, by=RITA.id):
     scene.house.click("meeting.calendar_file", value, by=by, channel=JOINT, ts="7.7")
 
 
-def wait_for_answer(scene):
-    import time
-
-    until = time.monotonic() + 10
-    while not scene.house.answers.responses:
+def wait_for_answer(scene, number=1):
+    """What the person was told once the file was given, which is in a thread of its own."""
+    until = time.monotonic() + 20
+    while len(scene.house.answers.responses) < number:
         assert time.monotonic() < until
         time.sleep(0.01)
     return scene.house.answers.responses[-1]["text"]
@@ -195,8 +195,8 @@ def test_add_to_calendar_gives_the_file_in_a_direct_message_once(scene, slack):
     assert (row.file, row.person, row.shared_at) == ("F0ICS", RITA.id, NOON)
     scene.clock.move(minutes=1)
     press(scene)
-    while len(slack) < 2:
-        pass
+    wait_for_answer(scene, 3)
+    assert len(slack) == 2
 
 
 @on_sqlite
