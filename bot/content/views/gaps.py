@@ -31,7 +31,12 @@ def gaps_message(facts: Gaps, *, since: str, command: str, table: bool = True) -
     """
     heading = f"What the library lacks, {since}"
     told = _told(facts)
-    vain = [f"• “{field(words, LABEL * 2)}” {_times(count)}" for words, count in facts.not_found]
+    asked = {one.topic.casefold() for one in facts.wanted if one.asked}
+    vain = [
+        f"• “{field(words, LABEL * 2)}” {_times(count)}"
+        for words, count in facts.not_found
+        if words.casefold() not in asked
+    ]
     wanted = [f"• {_wanted(one)}" for one in facts.wanted if one.asked]
     empty = _empty(facts)
     blocks: list[Block] = [
@@ -110,16 +115,16 @@ def _rows(facts: Gaps) -> list[list[str]]:
     return [
         header,
         *(
-            [_name(segment, facts), *(_cell(facts, segment, stage) for stage in BuyerStage)]
+            [_name(segment), *(_cell(facts, segment, stage) for stage in BuyerStage)]
             for segment in shown
         ),
     ]
 
 
-def _name(segment: str, facts: Gaps) -> str:
+def _name(segment: str) -> str:
     if segment == ANY:
         return "any segment"
-    return cut(segment, LABEL) + _of_leads(facts, segment)
+    return cut(segment, LABEL)
 
 
 def _cell(facts: Gaps, segment: str, stage: str) -> str:
