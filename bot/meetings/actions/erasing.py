@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.kit.db import Work
+from bot.leads.domain.naming import names_person
 from bot.leads.queries.leads import lead_by_id
-from bot.meetings.actions.showing import actions_subject
+from bot.meetings.actions.showing import action_subject, actions_subject
 from bot.meetings.room import Room
 from bot.meetings.store.dates import occurrences_from
 from bot.meetings.store.erasing import blank_texts
@@ -24,15 +25,15 @@ def forget_in_meetings(
     while the leads are still there.
     """
     found = [lead for one in lead_ids if (lead := lead_by_id(work, one))]
-    named = {address} | {" ".join(lead.name.casefold().split()) for lead in found}
-    words = {word for word in named if len(word) > 2}
 
     def names_them(text: str) -> bool:
-        folded = " ".join(text.casefold().split())
-        return any(word in folded for word in words)
+        return address in text.casefold() or any(names_person(text, lead) for lead in found)
 
-    blanked = blank_texts(work, names_them)
+    blanked, touched = blank_texts(work, names_them)
+    real = room.clock.real()
     for occurrence in occurrences_from(work):
         for subject in (occurrence.subject, actions_subject(occurrence.id)):
-            room.outbox.refresh_subject(work, subject=subject, at=room.clock.real())
+            room.outbox.refresh_subject(work, subject=subject, at=real)
+    for action_id in touched:
+        room.outbox.refresh_subject(work, subject=action_subject(action_id), at=real)
     return blanked

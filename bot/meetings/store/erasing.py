@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, select, update
 
 from bot.kit.db import Work
-from bot.meetings.store.agenda_tables import actions, items, notes, points
+from bot.meetings.store.agenda_tables import action_steps, actions, items, notes, points
 from bot.meetings.store.dates import occurrence_rows
 
 ERASED = "(erased)"
@@ -18,18 +18,23 @@ TEXTS: tuple[Column[str], ...] = (
     actions.c.success,
     actions.c.reason,
     actions.c.point,
+    action_steps.c.words,
     occurrence_rows.c.reason,
 )
 """Every column of words; a meeting has few, so they are read one by one."""
 
 
-def blank_texts(work: Work, names_them: Callable[[str], bool]) -> int:
-    """Blank every text for which `names_them` holds; tell how many."""
+def blank_texts(work: Work, names_them: Callable[[str], bool]) -> tuple[int, list[int]]:
+    """Blank every text for which `names_them` holds; tell how many, and of which actions."""
     blanked = 0
+    touched: set[int] = set()
     for column in TEXTS:
         written = work.execute(select(column).where(column.not_in(["", ERASED])).distinct())
         for (text,) in written.all():
-            if names_them(text):
-                statement = update(column.table).where(column == text).values({column: ERASED})
-                blanked += work.execute(statement).rowcount
-    return blanked
+            if not names_them(text):
+                continue
+            if column.table is actions:
+                touched.update(work.execute(select(actions.c.id).where(column == text)).scalars())
+            statement = update(column.table).where(column == text).values({column: ERASED})
+            blanked += work.execute(statement).rowcount
+    return blanked, sorted(touched)
