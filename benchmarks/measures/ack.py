@@ -58,11 +58,27 @@ def _rating(lead: int, rep: str) -> Sent:
 
 
 async def measure(stage: Stage, size: Size) -> AsyncIterator[Row]:
-    """Give p50 and p99 of each kind at each number at once."""
+    """Give p50 and p99 of each kind at each number at once; then how many of them meet the goal."""
+    summaries: list[Row] = []
     for kind in stage.databases:
+        rows: list[Row] = []
         for mode in ("http", "socket"):
             async for row in _measure(stage, size, kind, mode):
+                rows.append(row)
                 yield row
+        summaries += _summary(kind, rows)
+    for row in summaries:
+        yield row
+
+
+def _summary(kind: str, rows: list[Row]) -> Iterator[Row]:
+    """Give for p50 and p99 how many cells meet the goal, and the median of their ratios."""
+    for said in ("p50", "p99"):
+        cells = [row for row in rows if row.what.endswith(said) and "slowest" not in row.what]
+        ratios = [row.ratio for row in cells if row.ratio]
+        met = sum(row.verdict == "met" for row in cells)
+        note = f"median ratio {median_of(ratios):.2f} ×" if ratios else ""
+        yield Row(f"{kind}: {said} meets the goal, of {len(cells)}", met, "", note=note)
 
 
 async def _measure(stage: Stage, size: Size, kind: str, mode: str) -> AsyncIterator[Row]:

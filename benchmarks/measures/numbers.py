@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,10 +55,12 @@ async def measure(stage: Stage, size: Size) -> AsyncIterator[Row]:
                 make_history(db, count)
                 with _readings(url, db) as readings:
                     for what, read in readings.items():
+                        began = process_time()
                         took = median_of([_seconds(read) for _ in range(size.repeats)])
+                        cpu = (process_time() - began) / size.repeats
                         grown = took / first.setdefault(what, took)
                         goal = ("at most", WITHIN) if what.startswith("digest") else None
-                        note = f"{grown:.1f} × of {size.histories[0]:,} leads"
+                        note = f"{grown:.1f} × of {size.histories[0]:,}; bot's own {cpu:.2f} s"
                         yield Row(f"{kind}, {count:,} leads: {what}", took, "s", None, goal, note)
                     yield _waiting(kind, count, db, readings["digest of a week"])
 
