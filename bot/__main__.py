@@ -12,12 +12,10 @@ from bot.kit.errors import OperatorError
 
 def main() -> None:
     """Run the command line; an operator's fault ends with its cure and exit code 2."""
-    # What is imported stays: searching it for garbage took a sixth of a start, and later held up
-    # everybody for a tenth of a second each time.
+    # What is imported stays: searching it for garbage took a sixth of a start.
     gc.disable()
     from bot.commands.cli import cli
 
-    gc.freeze()
     gc.enable()
     try:
         cli()

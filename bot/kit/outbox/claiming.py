@@ -4,15 +4,27 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.kit.db import Database, UtcDateTime, Work
 from bot.kit.outbox.calls import Calls, is_channel, is_person
-from bot.kit.outbox.pacing import EDITS, Pace, Paced, SlotTaken, posts_to
+from bot.kit.outbox.pacing import EDITS, Pace, SlotTaken, posts_to
 from bot.kit.outbox.settings import OutboxSettings
 from bot.kit.outbox.table import DELETING, GONE, LEASED, WAITING, outbox
+from bot.kit.prepared import Prepared
 
 Resolve = Callable[[Work, str], str | None]
 """Gives the channel id of "sales" or "marketing", or None while there is none to post to."""
@@ -84,42 +96,19 @@ class Claims:
             self.free_at = paced.until
             if paced.slack:
                 return None
-            due = _due(at, paced, busy)
-            if work.execute(select(_row.c.id).where(due).limit(1)).first() is None:
+            is_any, claim = _questions(paced.posts, paced.edits, paced.destinations, busy)
+            if work.execute(is_any, {"now": at}).first() is None:
                 return None
         try:
             with self._db.begin() as work:
-                return self._claim(work, due, at)
+                return self._claim(work, claim, at)
         except SlotTaken:
             return None
 
-    def _claim(self, work: Work, due: ColumnElement[bool], at: datetime) -> Claimed | None:
-        candidate = (
-            select(_row.c.id)
-            .where(due)
-            .order_by(_row.c.due_at, _row.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-        is_post = outbox.c.ts.is_(None)
-        row = work.execute(
-            update(outbox)
-            .where(outbox.c.id == candidate)
-            .values(
-                state=LEASED,
-                lease=secrets.token_hex(16),
-                lease_until=at + timedelta(seconds=self._settings.lease),
-                first_dispatched_at=case(
-                    (
-                        is_post,
-                        func.coalesce(outbox.c.first_dispatched_at, literal(at, UtcDateTime())),
-                    ),
-                    else_=outbox.c.first_dispatched_at,
-                ),
-            )
-            .returning(*outbox.c)
-        ).first()
+    def _claim(self, work: Work, claim: Prepared, at: datetime) -> Claimed | None:
+        lease_until = at + timedelta(seconds=self._settings.lease)
+        lease = {"token": secrets.token_hex(16), "until": lease_until}
+        row = work.execute(claim, {"now": at, **lease}).first()
         if row is None:
             return None
         fresh_url = row.response_url if row.ts and _still(row.response_url_until, at) else None
@@ -176,7 +165,47 @@ def _still(until: datetime | None, at: datetime) -> bool:
     return until is not None and until > at
 
 
-def _due(at: datetime, paced: Paced, busy: frozenset[str]) -> ColumnElement[bool]:
+@lru_cache(maxsize=256)
+def _questions(
+    posts: bool,
+    edits: bool,
+    not_posted_to: frozenset[str],
+    busy: frozenset[str],
+) -> tuple[Prepared, Prepared]:
+    """Return what asks whether a row is due, and what claims one: built once for each pacing.
+
+    `posts` and `edits` are paced just now; the destinations are left alone.
+    """
+    now = bindparam("now", type_=UtcDateTime())
+    due = _due(now, posts=posts, edits=edits, not_posted_to=not_posted_to, busy=busy)
+    candidate = (
+        select(_row.c.id)
+        .where(due)
+        .order_by(_row.c.due_at, _row.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    first = func.coalesce(outbox.c.first_dispatched_at, now)
+    claim = (
+        update(outbox)
+        .where(outbox.c.id == candidate)
+        .values(
+            state=LEASED,
+            lease=bindparam("token", type_=String()),
+            lease_until=bindparam("until", type_=UtcDateTime()),
+            first_dispatched_at=case(
+                (outbox.c.ts.is_(None), first), else_=outbox.c.first_dispatched_at
+            ),
+        )
+        .returning(*outbox.c)
+    )
+    return Prepared(select(_row.c.id).where(due).limit(1)), Prepared(claim)
+
+
+def _due(
+    now: Any, *, posts: bool, edits: bool, not_posted_to: frozenset[str], busy: frozenset[str]
+) -> ColumnElement[bool]:
     parent = outbox.alias("parent")
     parent_stands = (
         select(parent.c.id)
@@ -186,15 +215,17 @@ def _due(at: datetime, paced: Paced, busy: frozenset[str]) -> ColumnElement[bool
         )
         .exists()
     )
-    post: ColumnElement[bool] = and_(
-        _row.c.ts.is_(None), or_(_row.c.thread_key.is_(None), parent_stands)
+    post = and_(
+        _row.c.ts.is_(None),
+        or_(_row.c.thread_key.is_(None), parent_stands),
+        *(_row.c.destination != one for one in sorted(not_posted_to)),
     )
-    if paced.destinations:
-        post = and_(post, _row.c.destination.not_in(sorted(paced.destinations)))
     edit: ColumnElement[bool] = _row.c.ts.is_not(None)
-    if paced.edits:
-        by_url = and_(_row.c.response_url.is_not(None), _row.c.response_url_until > at)
-        edit = and_(edit, by_url)
-    kinds = [edit] if paced.posts else [post, edit]
-    due = and_(_row.c.state == WAITING, _row.c.due_at <= at, or_(*kinds))
-    return and_(due, _row.c.destination.not_in(sorted(busy))) if busy else due
+    if edits:
+        edit = and_(edit, _row.c.response_url.is_not(None), _row.c.response_url_until > now)
+    return and_(
+        _row.c.state == WAITING,
+        _row.c.due_at <= now,
+        edit if posts else or_(post, edit),
+        *(_row.c.destination != one for one in sorted(busy)),
+    )

@@ -5,14 +5,17 @@ name that tolerates bursts may run ahead of it. A pause (Slack said 429, is not 
 not take the token) moves the same number.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import BindParameter, Float, String, Table, bindparam, case, delete, select
 
 from bot.kit.db import Work
 from bot.kit.outbox.settings import OutboxSettings
 from bot.kit.outbox.table import outbox_pace
+from bot.kit.prepared import Prepared
 
 SLACK = "slack"
 """Paused when Slack is unreachable or does not take the token."""
@@ -43,6 +46,34 @@ class SlotTaken(Exception):  # noqa: N818 - it only rolls a claim back
     """Another replica took the slot."""
 
 
+def _float(name: str) -> BindParameter[float]:
+    return bindparam(name, type_=Float(53))
+
+
+_HELD = Prepared(
+    select(outbox_pace.c.name, outbox_pace.c.free_at).where(
+        outbox_pace.c.free_at > _float("moment")
+    )
+)
+
+
+def _taking(insert: Callable[[Table], Any]) -> Any:
+    free_at, moment = outbox_pace.c.free_at, _float("moment")
+    return (
+        insert(outbox_pace)
+        .values(name=bindparam("name", type_=String()), free_at=_float("free_at"))
+        .on_conflict_do_update(
+            index_elements=["name"],
+            set_={"free_at": case((free_at > moment, free_at), else_=moment) + _float("interval")},
+            where=free_at <= _float("latest"),
+        )
+        .returning(outbox_pace.c.name)
+    )
+
+
+_TAKE = Prepared(_taking)
+
+
 class Pace:
     """The rates of `settings`, kept in the database."""
 
@@ -52,9 +83,7 @@ class Pace:
     def now(self, work: Work, *, at: datetime) -> Paced:
         """Return what may not be called at `at`."""
         moment = at.timestamp()
-        rows = work.execute(
-            select(outbox_pace.c.name, outbox_pace.c.free_at).where(outbox_pace.c.free_at > moment)
-        )
+        rows = work.execute(_HELD, {"moment": moment})
         free = {name: free_at - self._tolerance(name) for name, free_at in rows}
         held = {name: free_at for name, free_at in free.items() if free_at > moment}
         if not held:
@@ -71,18 +100,14 @@ class Pace:
     def take(self, work: Work, name: str, *, at: datetime) -> None:
         """Take the next slot of `name`; raise SlotTaken when another replica was quicker."""
         moment, interval = at.timestamp(), self._interval(name)
-        free_at = outbox_pace.c.free_at
-        statement = (
-            work.insert(outbox_pace)
-            .values(name=name, free_at=moment + interval)
-            .on_conflict_do_update(
-                index_elements=["name"],
-                set_={"free_at": case((free_at > moment, free_at), else_=moment) + interval},
-                where=free_at <= moment + self._tolerance(name),
-            )
-            .returning(outbox_pace.c.name)
-        )
-        if work.execute(statement).first() is None:
+        slot = {
+            "name": name,
+            "free_at": moment + interval,
+            "moment": moment,
+            "interval": interval,
+            "latest": moment + self._tolerance(name),
+        }
+        if work.execute(_TAKE, slot).first() is None:
             raise SlotTaken(name)
 
     def pause(self, work: Work, name: str, *, at: datetime, seconds: float) -> None:

@@ -16,7 +16,7 @@ class OutboxSettings:
     gestures is acknowledged before the sending takes its share of the machine, and what is asked
     for together is sent together."""
     is_quiet_after: float = 0.02
-    give_way: float = 0.1
+    give_way: float = 0.25
     """When nobody seems to click any more, and how long a message waits for that at most."""
     workers: int = 16
     workers_a_destination: int = 8
