@@ -1,6 +1,5 @@
 """The library: marketing adds, changes, keeps and retires; reps use and say whether it helped."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -247,8 +246,3 @@ def _show(room: Room, work: Work, asset: Asset) -> None:
 def asset_in(value: object) -> int | None:
     """Return the asset that a button's value names."""
     return ASSETS.read_value(value)[1]
-
-
-def with_owner(details: Details, owner: str) -> Details:
-    """Return the details with an owner where they name none."""
-    return details if details.owner else replace(details, owner=owner)

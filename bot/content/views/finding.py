@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from slackblocks import (
     ActionsBlock,
@@ -143,10 +142,3 @@ def _select(name: str, label: str, choices: Sequence[str], chosen: str) -> Block
         placeholder=plain("Any"),
     )
     return InputBlock(plain(label), menu, block_id=name, optional=True)
-
-
-def blocks_of(message: Message) -> list[dict[str, Any]]:
-    """Return a message's blocks; where it has none, its text as one."""
-    if message.blocks:
-        return message.blocks
-    return dump([SectionBlock(mrkdwn(message.text), block_id="text")])
