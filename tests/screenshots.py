@@ -564,7 +564,7 @@ BEFORE_A_MEETING: dict[str, View] = {
     "meeting-refused": sent(SETUP, {"When do you meet?": "fifth Friday"}, "Show dates"),
 }
 A_MEETING: dict[str, View] = {
-    "meeting-invitation": at("U0MARK", "C0MKTG"),
+    "meeting-invitation": thread("U0MARK", "C0MKTG", "still to come"),
     "meeting-next": typed("U0MARK", "C0MKTG", "/meeting next", answer="After that"),
     "meeting-suggest": typed("U0MAYA", "C0MKTG", "/meeting move suggest", answer="suit most"),
     "meeting-move": typed("U0MAYA", "C0MKTG", "/meeting move"),
