@@ -7,9 +7,11 @@ from bot.content.actions.request_answers import (
     decline_request,
     deliver_request,
 )
-from bot.content.actions.request_outcomes import say_whether_it_helped
+from bot.content.actions.request_outcomes import add_delivered, say_whether_it_helped
 from bot.content.actions.requests import same_as
+from bot.content.queries.library import asset_by_id
 from bot.content.queries.request_exports import export_content
+from bot.content.store.asset_tables import asset_ratings, asset_words
 from bot.kit.outbox.table import outbox
 from bot.kit.periods import Period
 from bot.leads.actions.erase import erase_person
@@ -118,6 +120,41 @@ def test_an_address_is_erased_from_any_request(house, db):
     assert erase(house, db).words == 1
     assert "orthwind" not in every_message(house, db)
     assert the_request_now(db, kept).belief == "They asked twice"
+
+
+def test_a_name_in_full_is_erased_from_any_request(house, db):
+    a_saved_lead(db)
+    named = asked(db, topic="Story of ADA  Okáfor", belief="They asked twice")
+    other = asked(db, topic="Canada: okaforms", belief="Ada, our colleague, asks")
+    assert erase(house, db).words == 1
+    assert (the_request_now(db, named).topic, the_request_now(db, named).belief) == (
+        "",
+        "They asked twice",
+    )
+    assert the_request_now(db, other).topic == "Canada: okaforms"
+
+
+def test_what_was_made_of_a_request_is_not_named_after_them_any_more(house, db):
+    lead = a_saved_lead(db)
+    request = asked(db, topic="Case study for Okafor", lead_id=lead)
+    delivery = do(db, deliver_request, request_id=request.id, link=LINK, by=MARK)
+    asset = do(db, add_delivered, request_id=request.id, by=MARK)
+    do(
+        db,
+        say_whether_it_helped,
+        delivery_id=delivery.id,
+        helped=False,
+        why="Okafor wants another",
+        by=RITA,
+    )
+    erase(house, db)
+    assert "Okafor" not in every_message(house, db)
+    with db.read() as work:
+        assert asset_by_id(work, asset.id).title == f"Answer to {request.number}"
+        assert set(work.execute(select(asset_ratings.c.why)).scalars()) == {""}
+        vocabulary = set(work.execute(select(asset_words.c.word)).scalars())
+    assert "okafor" not in vocabulary
+    assert {"case", "study"} <= vocabulary
 
 
 def test_nobody_is_found_and_nothing_is_changed(house, db):
