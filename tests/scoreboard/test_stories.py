@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -20,6 +21,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select, text
 
 from bot.kit.errors import Refusal
+from bot.kit.migrate import _config
 from bot.kit.periods import EVER, Period
 from bot.leads.actions.claim import claim_lead, release_lead
 from bot.leads.actions.erase import erase_person
@@ -53,6 +55,7 @@ from tests.scoreboard.stories import different_hours
 from tests.support.house import StoppedClock
 
 SCORE = some_score_settings()
+MIGRATION = ScriptDirectory.from_config(_config()).get_revision("0005").module
 DAY = timedelta(days=1)
 
 
@@ -339,6 +342,11 @@ class Floor(RuleBasedStateMachine):
         for lead_id, row in rows.items():
             told = read_trail(stories[lead_id])
             assert {name: getattr(row, name) for name in told} == told, lead_id
+            # What the migration would have noted, had these columns come only now.
+            noted = MIGRATION._told(lead_id, stories[lead_id])
+            for name in ("answered_at", "answered_by", "contact_from", "contacted_by",
+                         "sales_qualified_at", "opportunity_at"):  # fmt: skip
+                assert noted[f"its_{name}"] == told[name], (lead_id, name)
 
 
 def read_trail(story) -> dict[str, Any]:
