@@ -37,6 +37,7 @@ from tests.content.scene import (
     open_the_content_floor,
     shown,
 )
+from tests.content.test_search import HOSTILE
 
 TODAY = NOON.date()
 
@@ -287,6 +288,32 @@ def test_what_was_searched_about_a_person_is_forgotten_with_them(floor, room):
         assert forget_in_searches(room, work, "ada@northwind.example", [lead_id], NOON) == 0
         assert [search_words(work, one) for one in theirs] == ["", ""]
         assert search_words(work, other) == "customs for Adana"
+
+
+def test_whatever_is_typed_can_be_kept(floor):
+    kept = {searched(floor, typed) for typed in HOSTILE}
+    assert kept
+    with floor.read() as work:
+        found = gaps(work, Period())
+        assert sum(1 for _ in export_searches(work, Period()).rows) == len(kept)
+    assert found.searches == len(kept)
+
+
+def test_two_who_save_one_link_at_once_are_told_of_each_other(db):
+    house = a_content_floor(db)
+    form = {"title": "T", "link": "https://example.com/t", "format": {}, "state": {}}
+    acks = []
+
+    def send(by):
+        acks.append(house.submit("content.shelve", form, by=by.id, note={"asset": None}))
+
+    together = [threading.Thread(target=send, args=[one]) for one in (MARK, MONA, MAYA)]
+    for one in together:
+        one.start()
+    for one in together:
+        one.join()
+    refused = [ack for ack in acks if ack["response_action"] == "errors"]
+    assert [ack["errors"] for ack in refused] == [{"link": "A-1 “T” has this link already."}] * 2
 
 
 def test_what_is_wanted_counts_reps_who_asked_and_searches_in_vain(floor, room):

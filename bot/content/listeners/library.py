@@ -56,6 +56,7 @@ from bot.kit.outbox.views import Message
 from bot.kit.periods import read_since
 from bot.kit.showing import show_again, show_clicked, show_privately
 from bot.kit.text import one_line
+from bot.kit.unit import in_a_unit
 from bot.people.domain import Person, must_be_marketer, must_be_rep
 from bot.people.queries import acting
 
@@ -290,24 +291,26 @@ def _shelving(house: House, room: Room) -> None:
     def shelve(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         asset_id = gesture.note.get("asset")
-        is_new = asset_id is None
         try:
-            with house.db.begin() as work:
-                by = acting(work, gesture)
-                must_be_marketer(by, doing="change the library")
-                details = _read_form(gesture)
-                at = room.clock.business()
-                if is_new:
-                    asset = shelve_asset(room, work, details=details, by=by, at=at)
-                else:
-                    known = the_asset(work, asset_id if type(asset_id) is int else None)
-                    asset = edit_asset(room, work, asset_id=known.id, details=details, by=by, at=at)
+            # Two who save the same link at once: the second begins anew and is told of the first.
+            asset = in_a_unit(house.db, lambda work: _save(room, work, gesture))
         except WrongDetail as wrong:
             ack(response_action="errors", errors={wrong.field: wrong.sentence})
         else:
             today = LibraryMessages(room).today()
-            view = shelved_modal(asset, is_new=is_new, today=today)
+            view = shelved_modal(asset, is_new=asset_id is None, today=today)
             ack(response_action="update", view=view)
+
+
+def _save(room: Room, work: Work, gesture: Gesture) -> Asset:
+    by = acting(work, gesture)
+    must_be_marketer(by, doing="change the library")
+    details, at = _read_form(gesture), room.clock.business()
+    asset_id = gesture.note.get("asset")
+    if asset_id is None:
+        return shelve_asset(room, work, details=details, by=by, at=at)
+    known = the_asset(work, asset_id if type(asset_id) is int else None)
+    return edit_asset(room, work, asset_id=known.id, details=details, by=by, at=at)
 
 
 def _read_form(gesture: Gesture) -> Details:
