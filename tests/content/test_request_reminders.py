@@ -175,3 +175,17 @@ def test_the_clock_does_all_three_through_the_schedule(house, db):
     assert keys(db, request)[2] == FRIDAY.date()
     with db.read() as work:
         assert store.count_requests(work, requests.c.overdue_told_on.is_not(None)) == 2
+
+
+def test_of_two_replicas_that_saw_the_same_only_one_reminds_and_brings_up(db):
+    a_content_floor(db)
+    free, taken = asked(db), asked(db, topic="Pricing deck")
+    do(db, take_request, request_id=taken.id, by=MONA)
+    with db.begin() as work:
+        assert store.note_reminded(work, taken.id, owner=MONA.id, message="first")
+        assert store.note_brought_up(work, [free.id, taken.id], message="first") == [free.id]
+    with db.begin() as work:
+        assert not store.note_reminded(work, taken.id, owner=MONA.id, message="second")
+        assert store.note_brought_up(work, [free.id, taken.id], message="second") == []
+    assert keys(db, taken)[0] == "first"
+    assert keys(db, free)[1] == "first"

@@ -42,11 +42,14 @@ def to_remind(room: Room, work: Work, *, at: datetime) -> Sequence[Request]:
 
 def remind_owners(room: Room, work: Work, *, at: datetime) -> int:
     """Remind each owner once, when they work; tell how many requests that are."""
-    due = to_remind(room, work, at=at)
-    for request in due:
+    reminded = 0
+    for request in to_remind(room, work, at=at):
         owner = request.owner or ""
         key = f"{request.subject}:reminder:{owner}:{int(at.timestamp())}"
-        store.note_reminded(work, request.id, message=key)
+        # Another replica may have begun this tick a second earlier.
+        if not store.note_reminded(work, request.id, owner=owner, message=key):
+            continue
+        reminded += 1
         room.at_work.tell(
             work,
             key=key,
@@ -56,7 +59,7 @@ def remind_owners(room: Room, work: Work, *, at: datetime) -> int:
             subject=request.subject,
             at=at,
         )
-    return len(due)
+    return reminded
 
 
 def to_bring_up(room: Room, work: Work, *, at: datetime) -> Sequence[Request]:
@@ -75,9 +78,9 @@ def to_bring_up(room: Room, work: Work, *, at: datetime) -> Sequence[Request]:
 def bring_up(room: Room, work: Work, *, at: datetime) -> int:
     """Bring up what nobody has taken, in one message in marketing; tell how many."""
     due = to_bring_up(room, work, at=at)
-    if due:
-        key = f"requests:brought_up:{at.strftime('%Y%m%dT%H%M%S')}"
-        store.note_brought_up(work, [one.id for one in due], message=key)
+    key = f"requests:brought_up:{at.strftime('%Y%m%dT%H%M%S')}"
+    noted = store.note_brought_up(work, [one.id for one in due], message=key) if due else []
+    if noted:
         room.outbox.post(
             work,
             key=key,
@@ -87,7 +90,7 @@ def bring_up(room: Room, work: Work, *, at: datetime) -> int:
             subject="requests:brought_up",
             at=room.clock.real(),
         )
-    return len(due)
+    return len(noted)
 
 
 def free_what_leavers_had(room: Room, work: Work, *, at: datetime) -> int:

@@ -318,13 +318,15 @@ def save_needed_by(work: Work, request_id: int, day: date) -> None:
     work.execute(update(requests).where(requests.c.id == request_id).values(needed_by=day))
 
 
-def note_brought_up(work: Work, request_ids: Collection[int], *, message: str) -> None:
-    """Remember which message brought these up."""
-    work.execute(
+def note_brought_up(work: Work, request_ids: Collection[int], *, message: str) -> list[int]:
+    """Remember which message brings these up; return those that no other one has meanwhile."""
+    noted = work.execute(
         update(requests)
-        .where(requests.c.id.in_(request_ids))
+        .where(requests.c.id.in_(request_ids), is_free(), requests.c.unowned_since.is_not(None))
         .values(unowned_since=None, brought_up=message)
+        .returning(requests.c.id)
     )
+    return list(noted.scalars())
 
 
 def was_brought_up(message: str) -> ColumnElement[bool]:
@@ -337,9 +339,14 @@ def is_unowned_since_before(moment: datetime) -> ColumnElement[bool]:
     return and_(is_free(), requests.c.unowned_since <= moment)
 
 
-def note_reminded(work: Work, request_id: int, *, message: str) -> None:
-    """Remember which message reminded the owner."""
-    work.execute(update(requests).where(requests.c.id == request_id).values(reminded=message))
+def note_reminded(work: Work, request_id: int, *, owner: str, message: str) -> bool:
+    """Remember which message reminds the owner; tell whether no other one has meanwhile."""
+    noted = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, is_owned_by(owner), requests.c.reminded.is_(None))
+        .values(reminded=message)
+    )
+    return bool(noted.rowcount)
 
 
 def is_to_be_reminded_of(*, first: date, last: date, taken_before: datetime) -> ColumnElement[bool]:
