@@ -1,7 +1,8 @@
 """The buttons and forms of a meeting that runs, and the words of `/meeting` that do the same."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack
 
@@ -25,7 +26,7 @@ from bot.meetings.actions.running import (
     park_words,
     start_meeting,
 )
-from bot.meetings.domain.date_words import read_when
+from bot.meetings.domain.date_words import MONTHS, read_when
 from bot.meetings.domain.dates import MEETINGS, Occurrence
 from bot.meetings.domain.running import RunPoint
 from bot.meetings.listeners.doors import (
@@ -361,13 +362,7 @@ class RunningWords:
         zone = self._room.people.zone
         with self._house.db.read() as work:
             acting(work, gesture)
-            period = Period()
-            if words:
-                since = read_since(words, at=self._room.clock.business(), zone=zone)
-                if since is None:
-                    raise Refusal("Which month? Write it like /meeting minutes 2026-11")
-                period = since.period
-            found = held_in(work, period)
+            found = held_in(work, _month(words, at=self._room.clock.business(), zone=zone))
             if found is None:
                 raise Refusal("No meeting was held then. /meeting history lists those that were.")
             occurrence, run = found
@@ -380,3 +375,19 @@ class RunningWords:
             acting(work, gesture)
             some = held_meetings(work)
         return as_reply(history_message(some, command=self._room.commands.name("meeting")))
+
+
+def _month(words: str, *, at: datetime, zone: ZoneInfo) -> Period:
+    """Read the month whose minutes are meant: "2026-11", "november", "last month"; all for none."""
+    if not words:
+        return Period()
+    name = words.lower().rstrip(".")
+    named = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name)]
+    if len(name) >= 3 and len(named) == 1:
+        today = at.astimezone(zone).date()
+        year = today.year if named[0] <= today.month else today.year - 1
+        words = f"{year}-{named[0]}"
+    since = read_since(words, at=at, zone=zone)
+    if since is None:
+        raise Refusal("Which month? Write it like /meeting minutes 2026-11 or november")
+    return since.period
