@@ -157,18 +157,18 @@ class LeadWords:
         """Rate with the verdict typed, or open the form."""
         with self.house.db.begin() as work:
             by = acting(work, gesture)
-            lead, rest = self._lead(work, words)
-            if not rest:
-                view = rate_view(self.room, work, gesture, lead.id)
+            number, rest = split_number(words)
+            if not (number and rest):
+                view = rate_view(self.room, work, gesture, found(work, number).id)
                 self.house.answers.open(gesture, view)
                 return None
             word, _, after = rest.partition(" ")
             verdict = self._verdict(word)
             reason, comment = _why(verdict, after)
-            record_verdict(
+            lead = record_verdict(
                 self.room,
                 work,
-                lead_id=lead.id,
+                lead_id=number,
                 verdict=verdict,
                 reason=reason,
                 comment=comment or None,
