@@ -146,11 +146,11 @@ def test_a_manager_who_changes_zone_gets_neither_two_nor_none(db, before, after)
     house, room = a_morning(db, at=MONDAY_AT_NINE - timedelta(days=1), read_since="2026-W47")
     move_to(db, SAM.id, before)
     got = []
-    for hours in range(0, 24 * 6, 3):
-        if hours == 27:
+    for hours in range(0, 24 * 6, 4):
+        if hours == 28:
             move_to(db, SAM.id, after)
         got += [key for key in tick(house, room) if SAM.id in key]
-        house.clock.move(hours=3)
+        house.clock.move(hours=4)
     assert got == ["digest:2026-W47:U0SAM"]
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digests.domain.timing import (
@@ -187,6 +187,7 @@ ZONES = (
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     company=st.sampled_from(ZONES),
     zones=st.tuples(st.sampled_from(ZONES), st.sampled_from(ZONES)),
@@ -219,6 +220,7 @@ def test_whoever_moves_between_zones_gets_each_week_once_and_none_is_left_out(
     assert len(got) >= 3
 
 
+@settings(deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     at=YEARS,
