@@ -93,8 +93,15 @@ def _wanted(work: Work, person: str, gesture: Gesture) -> Choices:
     return Choices(
         sends=fields.get(form.SENDS) != form.OFF,
         weekday=int(day) if day in set("0123456") else 0,
-        hour=time.fromisoformat(fields.get(form.HOUR) or "09:00"),
-        zone=read_zone(fields.get(form.ZONE) or ""),
+        hour=_hour(fields.get(form.HOUR)),
+        zone=read_zone(str(fields.get(form.ZONE) or "")),
         copies=form.COPIES in (fields.get(form.EXTRAS) or []),
         notes=load_choices(work, person).notes,
     )
+
+
+def _hour(picked: object) -> time:
+    try:
+        return time.fromisoformat(str(picked or "09:00")).replace(tzinfo=None)
+    except ValueError:
+        raise Refusal(STALE) from None

@@ -43,7 +43,10 @@ def read_when(text: str, *, now: datetime, planned: datetime, zone: ZoneInfo) ->
     day = _read_day(rest, today) if rest else on_the_wall.date()
     if day is None or (at is None and not rest):
         raise Refusal(f"“{text[:60]}” is no date and time. Write {EXAMPLE}.")
-    return datetime.combine(day, at or on_the_wall.time(), zone).astimezone(UTC)
+    try:
+        return datetime.combine(day, at or on_the_wall.time(), zone).astimezone(UTC)
+    except OverflowError:
+        raise Refusal(f"“{text[:60]}” is in no calendar of ours. Write {EXAMPLE}.") from None
 
 
 def _take_time(words: str) -> tuple[time | None, str]:

@@ -1,6 +1,5 @@
 """What managers fill in to set the meeting up, read and judged field by field."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -41,17 +40,22 @@ class Form:
     consulted: tuple[tuple[tuple[str, ...], str], ...] = ()
     chair: str = ""
 
-    def written(self) -> str:
-        """Return it as it travels with the preview; `read_form` reads it."""
-        return json.dumps({name: getattr(self, name) for name in self.__dataclass_fields__})
+    def written(self) -> dict[str, Any]:
+        """Return it as it travels with the preview; `read` reads it."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     @classmethod
-    def read(cls, text: str) -> "Form":
-        """Read what `written` wrote."""
-        values = json.loads(text)
-        consulted = tuple((tuple(people), topic) for people, topic in values.pop("consulted"))
-        people = tuple(values.pop("people"))
-        return cls(**values, people=people, consulted=consulted)
+    def read(cls, written: Any) -> "Form":
+        """Read what `written` wrote; ValueError for anything else."""
+        try:
+            values = {name: str(written[name]) for name in cls.__dataclass_fields__}
+            people = tuple(map(str, written["people"]))
+            consulted = tuple(
+                (tuple(map(str, people)), str(topic)) for people, topic in written["consulted"]
+            )
+        except (KeyError, TypeError, ValueError) as fault:
+            raise ValueError("no form of ours") from fault
+        return cls(**{**values, "people": people, "consulted": consulted})  # type: ignore[arg-type]
 
 
 def form_of(series: Series | None, *, zone: str) -> Form:

@@ -13,6 +13,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.numbering import LONGEST
 from bot.kit.outbox.views import Message
 from bot.kit.quotes import unquoted
 from bot.kit.showing import message_modal, show_again, show_clicked
@@ -196,15 +197,13 @@ class DateWords:
             series = the_series(work)
             if series is None or not day or not picked:
                 raise Refusal(NO_MEETING)
-            wanted = datetime.combine(
-                date.fromisoformat(day), time.fromisoformat(picked), series.zone
-            )
+            wanted = _picked(day, picked, series)
             try:
                 done = move_meeting(
                     self.room,
                     work,
-                    occurrence=int(gesture.note.get("meeting", 0)),
-                    starts_at=wanted.astimezone(UTC),
+                    occurrence=_noted(gesture),
+                    starts_at=wanted,
                     by=by,
                     at=at,
                 )
@@ -246,9 +245,32 @@ def read_chosen(value: str) -> Chosen:
     """Read what a suggestion's button carries; refuse what is not ours."""
     parts = value.split()
     occurrence = MEETINGS.read(parts[0]) if parts else None
-    if occurrence is None or len(parts) != 3 or not all(one.isdecimal() for one in parts[1:]):
+    if occurrence is None or len(parts) != 3 or not all(map(_is_number, parts[1:])):
         raise Refusal(f"{STALE} To move it: {EXAMPLE}.")
     return Chosen(occurrence, int(parts[1]), datetime.fromtimestamp(int(parts[2]), UTC))
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether it is a count, or seconds up to the year 2286."""
+    return text.isascii() and text.isdecimal() and len(text) <= 10
+
+
+def _noted(gesture: Gesture) -> int:
+    meeting = gesture.note.get("meeting")
+    if type(meeting) is not int or not 0 < meeting < 10**LONGEST:
+        raise Refusal(STALE)
+    return meeting
+
+
+def _picked(day: object, at: object, series: Series) -> datetime:
+    """Return the moment that was picked; refuse what no calendar has."""
+    try:
+        moment = datetime.combine(
+            date.fromisoformat(str(day)), time.fromisoformat(str(at)), series.zone
+        )
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refusal(f"That is no day and time. Write {EXAMPLE}.") from None
 
 
 def _standing(work: Work, at: datetime) -> tuple[Series, Occurrence]:

@@ -19,6 +19,10 @@ from bot.meetings.views.setup import FORM, PREVIEW, preview, saved, setup_form
 from bot.people.domain import must_be_manager
 from bot.people.queries import acting
 
+NOTE_MOST = 3000
+"""Characters that a modal remembers."""
+STALE = "This form is from an older version. Open /meeting setup again."
+
 
 def register(house: House, room: Room) -> None:
     """Open the form, show what it makes, save it."""
@@ -52,21 +56,26 @@ def register(house: House, room: Room) -> None:
                 )
                 return
             facts = preview_of(room, work, judged.series, judged.works, at=room.clock.business())
-        ack(
-            response_action="push",
-            view=preview(facts, form, version=int(gesture.note.get("version", 0))),
-        )
+        view = preview(facts, form, version=_version(gesture))
+        if len(view["private_metadata"]) > NOTE_MOST:
+            said = "All of it together is too much. Name fewer people, or say the rest shorter."
+            ack(response_action="errors", errors={"meeting.rule": said})
+            return
+        ack(response_action="push", view=view)
 
     def save(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
-        judged = _judged(room, Form.read(gesture.note["form"]))
+        try:
+            judged = _judged(room, Form.read(gesture.note.get("form")))
+        except ValueError:
+            raise Refusal(STALE) from None
         if judged.series is None:
             raise Refusal(next(iter(judged.faults.values())))
         at = room.clock.business()
         with house.db.begin() as work:
             by = acting(work, gesture)
             before = series_ever(work)
-            if (before.version if before else 0) != gesture.note.get("version"):
+            if (before.version if before else 0) != _version(gesture):
                 raise Refusal(
                     "Somebody else has changed the meeting meanwhile. Open /meeting setup again "
                     "to see how it stands."
@@ -86,6 +95,11 @@ def register(house: House, room: Room) -> None:
     )
     house.app.view(FORM)(check)
     house.app.view(PREVIEW)(save)
+
+
+def _version(gesture: Gesture) -> int:
+    version = gesture.note.get("version")
+    return version if type(version) is int else 0
 
 
 def _judged(room: Room, form: Form) -> Judged:

@@ -21,6 +21,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import dump, escape, moment, mrkdwn, plain
+from bot.kit.modals import modal
 from bot.kit.wording import counted, field
 from bot.meetings.domain.date_plan import Planned
 from bot.meetings.domain.date_words import month_in_words
@@ -97,15 +98,13 @@ def setup_form(form: Form, *, version: int, holidays_known: bool, mail: bool) ->
     if not mail:
         note = "Invitations are in Slack: no mail server is set up here (SMTP_HOST)."
         blocks.append(ContextBlock([mrkdwn(note)], block_id="meeting.no_mail"))
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": {"type": "plain_text", "text": "Strategy meeting"},
-        "submit": {"type": "plain_text", "text": "Show dates"},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "private_metadata": json.dumps({"version": version}),
-        "blocks": dump(blocks),
-    }
+    return modal(
+        "Strategy meeting",
+        blocks,
+        callback=FORM,
+        submit="Show dates",
+        note={"version": version},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,9 @@ def preview(facts: Preview, form: Form, *, version: int) -> View:
         "title": {"type": "plain_text", "text": "The next six dates"},
         "submit": {"type": "plain_text", "text": "Save"},
         "close": {"type": "plain_text", "text": "Back"},
-        "private_metadata": json.dumps({"version": version, "form": form.written()}),
+        "private_metadata": json.dumps(
+            {"version": version, "form": form.written()}, ensure_ascii=False, separators=(",", ":")
+        ),
         "blocks": dump(blocks),
     }
 

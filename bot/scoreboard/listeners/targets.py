@@ -1,6 +1,6 @@
 """`/smarketing target`: the shared targets, and the form by which managers set them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from slack_bolt import Ack
@@ -10,6 +10,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.numbering import LONGEST
 from bot.people.domain import Person, must_be_manager
 from bot.people.queries import acting
 from bot.scoreboard.actions.targets import TARGETABLE, end_target, set_target
@@ -31,6 +32,7 @@ from bot.scoreboard.views.targets import (
 )
 from bot.scoreboard.views.words import View
 
+A_DAY = timedelta(days=1)
 NOT_IN_THE_FORM = "span"
 """Where a fault of days is shown that were not typed but chosen."""
 
@@ -125,7 +127,9 @@ class Targets:
 
     def _chosen(self, work: Work, gesture: Gesture) -> Target | None:
         target_id = gesture.note.get("target")
-        return the_target(work, self._room.settings, int(target_id)) if target_id else None
+        if not target_id:
+            return None
+        return the_target(work, self._room.settings, read_target(target_id))
 
     def _set(self, work: Work, gesture: Gesture, before: Target | None, by: Person) -> Target:
         fields = gesture.fields
@@ -152,10 +156,10 @@ class Targets:
         if chosen != OTHER:
             raise WrongDetail("span", "Choose how long it holds.")
         zone = self._room.settings.people.zone
-        first, last = fields.get("first"), fields.get("last")
+        first, last = _day(fields.get("first")), _day(fields.get("last"))
         if not (first and last):
             raise WrongDetail("last" if first else "first", "Pick the first and the last day.")
-        return Span.of_days(date.fromisoformat(first), date.fromisoformat(last), zone)
+        return Span.of_days(first, last, zone)
 
     def _spans(self) -> dict[str, Span]:
         zone = self._room.settings.people.zone
@@ -180,12 +184,21 @@ class Targets:
         return said_modal(f"{words}\n`{name} target` shows how it stands.")
 
 
-def read_target(value: str) -> int:
-    """Read a button's value, which is never trusted for rights."""
+def read_target(value: object) -> int:
+    """Read what a button or a form carries, which is never trusted for rights."""
+    said = str(value)
+    if said.isascii() and said.isdecimal() and len(said) <= LONGEST:
+        return int(said)
+    raise Refusal("That button is of an older list; ask for the targets again.")
+
+
+def _day(value: object) -> date | None:
     try:
-        return int(value)
+        day = date.fromisoformat(str(value))
     except ValueError:
-        raise Refusal("That button is of an older list; ask for the targets again.") from None
+        return None
+    # The day after the last one is kept as well, and read on a wall anywhere.
+    return day if date.min + A_DAY < day < date.max - A_DAY else None
 
 
 def _metric(value: object) -> Metric:

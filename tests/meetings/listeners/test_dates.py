@@ -90,7 +90,8 @@ def test_suggest_offers_three_times_and_a_button_moves_it(scene):
 
 @on_sqlite
 def test_a_forged_suggestion_moves_nothing(scene):
-    for value in ("", "M1", "M1 0 soon", "M99 0 1796000000", "X"):
+    far = "9" * 30
+    for value in ("", "M1", "M1 0 soon", "M99 0 1796000000", "X", f"M1 0 {far}", f"M1 {far} 1"):
         scene.house.click("meeting.suggested_0", value, by=SAM.id)
         assert "before the meeting changed" in scene.heard
     assert scene.the("2026-12").sequence == 0
@@ -112,6 +113,26 @@ def test_without_words_a_form_asks_and_refuses_beside_the_day(scene):
     ack = scene.house.submit("meeting.move", fields, by=SAM.id, note=note)
     assert "is on" in text_of(ack["view"])
     assert scene.the("2026-12").starts_at == datetime(2026, 12, 2, 9, tzinfo=UTC)
+
+
+@on_sqlite
+def test_a_form_that_was_tampered_with_moves_nothing_and_is_told_so(scene):
+    good = {"selected_date": "2026-12-02"}, {"selected_time": "10:00"}
+    junk = [
+        ({"meeting": "M1"}, *good),
+        ({"meeting": 10**30}, *good),
+        ({}, *good),
+        ({"meeting": 1}, {"selected_date": "soon"}, {"selected_time": "10:00"}),
+        ({"meeting": 1}, {"selected_date": "0001-01-01"}, {"selected_time": "00:00"}),
+        ({"meeting": 1}, {"selected_date": "2026-12-02"}, {"selected_time": "25:99"}),
+    ]
+    for note, day, at in junk:
+        fields = {"meeting.day": day, "meeting.time": at}
+        scene.house.submit("meeting.move", fields, by=SAM.id, note=note)
+        assert "Something went wrong" not in str(scene.house.acks[-1])
+    scene.house.command("/meeting move 0001-01-01 00:10", by=SAM.id)
+    assert "Something went wrong" not in str(scene.house.acks[-1])
+    assert scene.the("2026-12").sequence == 0
 
 
 @on_sqlite

@@ -97,6 +97,32 @@ def test_only_managers_set_it_up_even_when_the_form_is_open(scene):
 
 
 @on_sqlite
+def test_a_preview_that_was_tampered_with_saves_nothing(scene):
+    for note in ({}, {"version": 0, "form": "{"}, {"version": 0, "form": {"people": 7}}):
+        scene.house.submit("meeting.setup_save", by=SAM.id, note=note)
+        assert "older version" in scene.heard
+    assert scene.meetings() == []
+
+
+@on_sqlite
+def test_as_much_as_the_form_takes_is_remembered_until_it_is_saved(scene):
+    some = {"selected_users": [f"U{number:010}" for number in range(60)]}
+    few = {"selected_users": [f"U{number:010}" for number in range(20)]}
+    topics = {f"topic{row}": "ё" * 100 for row in range(3)}
+    consulted = {f"consulted{row}": few for row in range(3)}
+    shown = scene.fill_in(place="予" * 300, people=some, **consulted, **topics)
+    assert len(shown["view"]["private_metadata"]) <= 3000
+    scene.save(shown["view"]["private_metadata"])
+    assert scene.meetings()
+
+
+@on_sqlite
+def test_more_than_a_form_remembers_is_said_beside_it(scene):
+    refused = scene.fill_in(countries=", ".join(["DE"] * 900))
+    assert "too much" in refused["errors"]["meeting.rule"]
+
+
+@on_sqlite
 def test_two_managers_do_not_overwrite_each_other_unseen(scene):
     note = scene.fill_in(by=SAM.id)["view"]["private_metadata"]
     scene.set_up(rule="last Thursday", by=MAYA.id)

@@ -219,3 +219,29 @@ def test_the_home_tab_shows_running_targets_to_both_teams_and_nothing_without_an
             assert "November 2026" in str(blocks)
             assert "December 2026" not in str(blocks)
         assert section(work, "U0GUS") == []
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "1.5", "9" * 30, "٣"])
+def test_what_no_button_of_ours_carries_is_refused(house, value):
+    for action in ("target.change", "target.end"):
+        house.click(action, value, by=SAM.id)
+        assert "older list" in house.told[-1]
+    house.submit("target.save", said_in_form(), by=SAM.id, note={"target": value or "?"})
+    assert "older list" in house.told[-1]
+    assert rows(house) == []
+
+
+def test_days_that_no_calendar_picks_are_told_beside_their_field(house):
+    for first, last in (("soon", "2027-01-01"), ("0001-01-01", "2027-01-01")):
+        assert "first" in send(house, span="other", first=first, last=last)["errors"]
+    assert "last" in send(house, span="other", first="2026-12-01", last="9999-12-31")["errors"]
+
+
+def test_marketings_own_promise_is_what_the_targets_say(house, db):
+    a_lead_that(db, taken=5)
+    send(house, goal="10")
+    send(house, metric="acceptance_rate", span="this-quarter", goal="90 %")
+    house.command("/smarketing report month by team", by=RITA.id)
+    text = house.answers.responses[-1]["text"]
+    assert "Marketing: qualified leads, November 2026 · 1 of 10 so far" in text
+    assert "Marketing: acceptance rate, Q4 2026 · 100 %, goal 90 %; on course" in text
