@@ -67,7 +67,7 @@ def blank_texts_that(work: Work, names_them: Callable[[str], bool]) -> tuple[int
     return blanked, sorted(touched)
 
 
-def _requests_saying(table: Table, says: ColumnElement[bool]) -> Select[tuple[int]]:
+def _requests_saying(table: Table, says: ColumnElement[bool]) -> Select[int]:
     if table is not opinions:
         return select(_request_of(table)).where(says)
     deliveries_of = opinions.c.delivery_id == deliveries.c.id
