@@ -122,12 +122,13 @@ def the_content(asking: Asking) -> list[Point]:
         )
     ]
     lines += _late_lines(asking, late)
-    if wanted:
+    # What people typed may name somebody; another organisation reads none of it.
+    if wanted and not asking.shared:
         said = listed([f"{cut(one.topic, 60)} ({one.asked + one.searched})" for one in wanted])
         lines.append(Line(f"Wanted most: {said}"))
     named = {one.topic.casefold() for one in wanted}
     in_vain = [one for one in missing.not_found if one[0].casefold() not in named]
-    if in_vain:
+    if in_vain and not asking.shared:
         said = listed([f"{cut(words, 60)} ({count})" for words, count in in_vain[:3]])
         lines.append(Line(f"Looked for and not found: {said}"))
     if missing.empty:

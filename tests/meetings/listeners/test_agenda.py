@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from bot.content.domain.search import Query
+from bot.content.store.searches import insert_search
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.meetings.domain.dates import Consulted, State
 from bot.meetings.queries.agenda import asking_for, every_point, lines_of
@@ -148,12 +150,17 @@ def test_where_another_organisation_reads_along_no_lead_and_no_quote_is_named(db
     with db.begin() as work:
         channel = Channel("joint", JOINT, "strategy", is_ext_shared=True)
         people_store.save_channel(work, channel)
+        looked_for = Query("Okafor reference story")
+        at = house.clock.business()
+        insert_search(work, looked_for, found=0, person=TOM.id, day=at.date(), at=at)
     drafted(house)
     said = agenda(house)
     assert "L-1: rated bad, no need; disputed" in said
-    for secret in ("Northwind", "Ada", "no need at all", "She owns it", "Tom Becker"):
+    for secret in ("Northwind", "Ada", "no need at all", "She owns it", "Tom Becker", "Okafor"):
         assert secret not in said
-    assert "Northwind" in str(asked(house, "/meeting agenda", by=RITA.id))
+    told = str(asked(house, "/meeting agenda", by=RITA.id))
+    assert "Northwind" in told
+    assert "Okafor reference story" in told
 
 
 def test_an_item_is_added_voted_for_and_stands_by_its_votes(db, house):
