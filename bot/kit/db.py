@@ -118,13 +118,16 @@ class Work:
     def _wait(self, statement: Prepared, values: Mapping[str, Any]) -> bool:
         """Let a write wait with the others; tell whether it can.
 
-        What reads has to see them done, and rows of one table are to get their ids in order.
+        What reads has to see them done. PostgreSQL makes them in an order of its own, so that rows
+        of one table would not get their ids in the order they are saved in.
         """
         compiled = statement.compiled(self.connection.dialect, values)
-        again = compiled.is_insert and any(compiled is other for other, _ in self._waiting)
-        if compiled.is_write and not again:
-            self._waiting.append((compiled, values))
-        return compiled.is_write and not again
+        table = compiled.inserts_into
+        again = table is not None and any(table is other.inserts_into for other, _ in self._waiting)
+        if not compiled.writes or again:
+            return False
+        self._waiting.append((compiled, values))
+        return True
 
     def insert(self, table: Table) -> Any:
         """Return the dialect's INSERT, so that `on_conflict_do_…` can be said on both databases."""

@@ -170,8 +170,8 @@ class Compiled:
     columns: list[tuple[str, TypeEngine[Any]]]
     # The parameters' places in the text, where the driver counts them.
     order: list[str] | None
-    is_insert: bool
-    is_write: bool
+    writes: bool
+    inserts_into: Table | None
     _as_row: Callable[[Any], Any] = field(init=False)
     _reads: list[tuple[int, Convert]] | None = None
     _texts: dict[int, str] = field(default_factory=dict)
@@ -235,6 +235,13 @@ def _compile(statement: Any, names: tuple[str, ...], dialect: Dialect) -> Compil
         fixed=fixed,
         columns=[(name, column.type) for name, column in columns.items()],
         order=compiled.positiontup,
-        is_insert=isinstance(statement, Insert),
-        is_write=isinstance(statement, UpdateBase),
+        writes=isinstance(statement, UpdateBase),
+        inserts_into=_table_of(statement) if isinstance(statement, Insert) else None,
     )
+
+
+def _table_of(statement: Insert) -> Table:
+    table = statement.table
+    if not isinstance(table, Table):
+        raise TypeError(f"{table} is no table")
+    return table

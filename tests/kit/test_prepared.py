@@ -84,3 +84,48 @@ def test_a_list_of_values_is_not_for_here(db):
     some = Prepared(select(notes).where(notes.c.id.in_([1, 2])))
     with pytest.raises(ValueError, match="its text depends"), db.read() as work:
         work.execute(some)
+
+
+def test_what_is_saved_is_there_for_whoever_reads_and_after_the_commit(db):
+    with db.begin() as work:
+        work.save(ADD, {"name": "a"})
+        assert work.execute(NAMES).scalars() == ["a"]
+        work.save(ADD, {"name": "b"})
+        assert work.execute(select(notes.c.name).order_by(notes.c.name)).scalars().all() == [
+            "a",
+            "b",
+        ]
+        work.save(RENAME, {"called": "a", "now": "c"})
+    with db.read() as work:
+        assert work.execute(NAMES).scalars() == ["b", "c"]
+
+
+def test_what_is_saved_goes_with_the_next_write_whose_answer_is_its_own(db):
+    with db.begin() as work:
+        work.execute(ADD, [{"name": "a"}, {"name": "b"}])
+        work.save(ADD, {"name": "c", "said": {"by": "Rita"}})
+        assert work.execute(RENAME, {"called": "a", "now": "d"}).rowcount == 1
+        assert work.execute(RENAME, {"called": "x", "now": "y"}).rowcount == 0
+    with db.read() as work:
+        assert work.execute(NAMES).scalars() == ["b", "c", "d"]
+
+
+def test_rows_get_their_ids_in_the_order_they_are_saved_in(db):
+    with db.begin() as work:
+        work.save(ADD, {"name": "first"})
+        work.save(ADD_ONCE, {"name": "second"})
+        third = work.execute(ADD_FOR_ID, {"name": "third"}).scalar_one()
+        work.save(ADD, {"name": "fourth", "said": None})
+        ids = {row.name: row.id for row in work.execute(select(notes))}
+    assert [ids[name] - third for name in ("first", "second", "third", "fourth")] == [-2, -1, 0, 1]
+
+
+def test_what_a_failed_transaction_saved_is_gone(db):
+    with pytest.raises(RuntimeError), db.begin() as work:
+        work.save(ADD, {"name": "a"})
+        raise RuntimeError
+    with pytest.raises(IntegrityError), db.begin() as work:
+        work.save(ADD, {"name": "a"})
+        work.save(ADD, {"name": "a"})
+    with db.read() as work:
+        assert work.execute(NAMES).all() == []

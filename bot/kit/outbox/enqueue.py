@@ -80,13 +80,13 @@ class Outbox:
         show comes back if it has by now; one that somebody deleted stays deleted.
         """
         # It is rendered after the commit, so that asking once in a transaction is enough.
-        asked: dict[str, bool] = work.kept.setdefault(self, {})
+        asked: dict[str, bool | None] = work.kept.setdefault(self, {})
         if response_url:
             by_url = _by_url(response_url, at)
             asked[key] = self._ask_again(work, _ASK_BY_URL, name=key, at=at, **by_url) > 0
-        elif key not in asked:
+        elif asked.get(key) is None:
             asked[key] = self._ask_again(work, _ASK, name=key, at=at) > 0
-        return asked[key]
+        return bool(asked[key])
 
     def refresh_clicked(
         self, work: Work, *, channel: str, ts: str, response_url: str, at: datetime
@@ -106,7 +106,7 @@ class Outbox:
         order, so that two transactions never wait on each other in a circle.
         """
         if key not in work.kept.setdefault(self, {}):
-            work.kept[self][key] = True
+            work.kept[self][key] = None
             work.once_committed(self.wake)
             work.save(_ASK, {"name": key, "at": at})
 
