@@ -6,9 +6,12 @@ from bot.content.queries.requests import answer_minutes
 from bot.kit.db import Work
 from bot.kit.periods import Period
 from bot.leads.queries.waterfall import first_answers, first_contacts
+from bot.scoreboard.domain.metrics import Metric
 from bot.scoreboard.domain.promises import Promise, PromiseKept, Waited, keeping
 from bot.scoreboard.domain.settings import ScoreSettings
+from bot.scoreboard.domain.targets import TargetProgress
 from bot.scoreboard.queries.hours import Hours
+from bot.scoreboard.queries.targets import targets_for
 
 
 def promises(
@@ -40,3 +43,16 @@ def promises(
         keeping(promise, rows, limit_minutes=limit, minutes=hours.minutes, at=at.timestamp())
         for promise, (rows, limit) in limits.items()
     ]
+
+
+def marketings_promise(work: Work, settings: ScoreSettings, at: datetime) -> list[TargetProgress]:
+    """Return marketing's own promise as the running targets say it: so many qualified leads, at
+    such an acceptance rate. Empty while nobody set them.
+    """
+    day = at.astimezone(settings.people.zone).date()
+    running = targets_for(work, settings, MARKETINGS, day=day, at=at)
+    return [running[metric] for metric in MARKETINGS if metric in running]
+
+
+MARKETINGS = (Metric.QUALIFIED, Metric.ACCEPTANCE_RATE)
+"""What marketing promises sales."""

@@ -13,7 +13,7 @@ from bot.scoreboard.domain.settings import ScoreSettings
 from bot.scoreboard.domain.spans import Span
 from bot.scoreboard.queries.funnel import funnel
 from bot.scoreboard.queries.measures import measure
-from bot.scoreboard.queries.promises import promises
+from bot.scoreboard.queries.promises import marketings_promise, promises
 from bot.scoreboard.views.report import (
     ReportFacts,
     funnel_report,
@@ -61,8 +61,12 @@ def report(
             return funnel_report(facts)
         span = Span.of(period, zone=settings.people.zone, at=at)
         before = measure(work, settings, _before(span, period, at)) if span else None
-        kept = promises(work, settings, period, at)
-        return team_report(facts, before=before, promises=kept)
+        return team_report(
+            facts,
+            before=before,
+            promises=promises(work, settings, period, at),
+            marketings=marketings_promise(work, settings, at),
+        )
     grouping = asked.by or Grouping.CAMPAIGN
     groups = funnel(work, settings, period, By(grouping.value))
     alone = grouping is Grouping.REP and not by.is_manager

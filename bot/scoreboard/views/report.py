@@ -18,6 +18,7 @@ from bot.scoreboard.domain.asked import Grouping
 from bot.scoreboard.domain.funnel import FunnelGroup
 from bot.scoreboard.domain.metrics import NOTHING, Metric, minutes_said, said
 from bot.scoreboard.domain.promises import PromiseKept
+from bot.scoreboard.domain.targets import TargetProgress
 from bot.scoreboard.views.words import (
     Cell,
     as_text,
@@ -234,10 +235,14 @@ def _in_order(groups: Sequence[FunnelGroup], by: Grouping) -> list[FunnelGroup]:
 
 
 def team_report(
-    facts: ReportFacts, *, before: Numbers | None, promises: Sequence[PromiseKept]
+    facts: ReportFacts,
+    *,
+    before: Numbers | None,
+    promises: Sequence[PromiseKept],
+    marketings: Sequence[TargetProgress] = (),
 ) -> Message:
     """Return each team's numbers of a period side by side with the period before, and how the
-    promises were kept.
+    promises were kept; `marketings` is what marketing promised by the running targets.
     """
     (group,) = facts.groups
     heading = f"By team, {facts.since.words}"
@@ -260,7 +265,7 @@ def team_report(
         blocks.append(table(header, rows, caption=words, block_id=f"table-{team}"))
         plain_blocks += [title, SectionBlock(mrkdwn(text), block_id=f"table-{team}")]
         lines += [words, *_read_aloud(header, rows)]
-    kept = _kept(promises)
+    kept = _kept(promises, marketings)
     ending: list[Block] = [
         SectionBlock(mrkdwn(kept), block_id="promises"),
         _context(facts),
@@ -268,7 +273,7 @@ def team_report(
     return Message(spoken([*lines, kept]), dump([*blocks, *ending]), dump([*plain_blocks, *ending]))
 
 
-def _kept(promises: Sequence[PromiseKept]) -> str:
+def _kept(promises: Sequence[PromiseKept], marketings: Sequence[TargetProgress]) -> str:
     lines = ["*Promises*, of what began in that time"]
     for one in promises:
         decided = one.kept + one.missed
@@ -283,6 +288,10 @@ def _kept(promises: Sequence[PromiseKept]) -> str:
             f"• {one.team.capitalize()}: {one.promise.words.lower()} within "
             f"{minutes_said(one.limit_minutes)} · {share}{waiting}{median}"
         )
+    lines += [
+        f"• Marketing: {one.metric.of.name.lower()}, {one.target.span.words} · {one.words}"
+        for one in marketings
+    ]
     return "\n".join(lines)
 
 

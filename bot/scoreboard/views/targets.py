@@ -1,6 +1,5 @@
 """The shared targets: the list with its chart, the form, and the section of the Home tab."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from slackblocks import (
 
 from bot.kit.blocks import dump, mrkdwn, plain
 from bot.kit.charts import ChartFacts, Series, chart
+from bot.kit.modals import View, modal
 from bot.kit.outbox.views import Message
 from bot.kit.periods import in_words
 from bot.kit.wording import field, spoken
@@ -30,7 +30,6 @@ from bot.scoreboard.domain.metrics import Metric, Unit, rounded, said
 from bot.scoreboard.domain.offered import OTHER
 from bot.scoreboard.domain.spans import Span
 from bot.scoreboard.domain.targets import Course, Target, TargetProgress
-from bot.scoreboard.views.words import View, modal
 
 SET = "target.set"
 CHANGE = "target.change"
@@ -252,7 +251,7 @@ def target_form(
         blocks,
         callback=CALLBACK,
         submit="Save",
-        note=json.dumps({"target": target.id if target else 0}),
+        note={"target": target.id if target else 0},
     )
 
 

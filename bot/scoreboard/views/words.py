@@ -5,7 +5,7 @@ from typing import Any
 
 from slackblocks import Block, DataTableBlock, RawNumber, RawText, RichTextBlock
 
-from bot.kit.blocks import MODAL_TITLE, cut, dump
+from bot.kit.blocks import cut
 from bot.kit.charts import text_table
 from bot.scoreboard.domain.metrics import NOTHING, Metric, Unit, rounded, said
 
@@ -71,25 +71,3 @@ def lasted(seconds: float | None) -> str:
     if hours < 48:
         return f"{hours} h"
     return f"{rounded(seconds / 86400)} days"
-
-
-def modal(
-    title: str,
-    blocks: Sequence[Block],
-    *,
-    callback: str = "",
-    submit: str = "",
-    note: str = "",
-) -> View:
-    """Return a modal; with `callback` one that is submitted."""
-    view: View = {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": cut(title, MODAL_TITLE)},
-        "close": {"type": "plain_text", "text": "Cancel" if callback else "Close"},
-        "blocks": dump(blocks),
-    }
-    if callback:
-        view |= {"callback_id": callback, "submit": {"type": "plain_text", "text": submit}}
-    if note:
-        view["private_metadata"] = note
-    return view
