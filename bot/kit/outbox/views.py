@@ -1,9 +1,10 @@
 """What a message shows: views registered by the rooms, rendered when the message is sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.kit.blocks import MESSAGE_TEXT, cut
 from bot.kit.db import Work
 
 FROZEN = "frozen"
@@ -51,8 +52,11 @@ class Views:
         self._renders[name] = render
 
     def render(self, work: Work, name: str, args: dict[str, Any]) -> Message | None:
-        """Render the view `name` from the current state."""
-        return self._renders[name](work, args)
+        """Render the view `name` from the current state, its text as long as an edit may be."""
+        message = self._renders[name](work, args)
+        if message is None or len(message.text) <= MESSAGE_TEXT:
+            return message
+        return replace(message, text=cut(message.text, MESSAGE_TEXT))
 
 
 def is_purged(view: str, args: dict[str, Any]) -> bool:
