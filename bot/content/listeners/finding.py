@@ -15,13 +15,13 @@ from bot.content.room import Room
 from bot.content.store.assets import rating_by, segments_in_use
 from bot.content.views.finding import SHOWN, find_form, found_message
 from bot.content.views.library_home import TYPED
-from bot.content.views.request_forms import View
 from bot.content.views.using import use_modal
 from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.modals import View
 from bot.kit.outbox.views import Message
 from bot.kit.text import one_line
 from bot.leads.domain.numbers import read_number

@@ -45,13 +45,13 @@ from bot.content.store import assets as store
 from bot.content.views.gaps import gaps_message
 from bot.content.views.library import IN_A_LIST, library_list
 from bot.content.views.news import receipts_message
-from bot.content.views.request_forms import View
 from bot.content.views.shelving import DRAFT, MUST_KNOW, shelve_form, shelved_modal
 from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.modals import View
 from bot.kit.outbox.views import Message
 from bot.kit.periods import read_since
 from bot.kit.showing import show_again, show_clicked, show_privately

@@ -34,7 +34,6 @@ from bot.content.queries.requests import open_requests
 from bot.content.room import Room
 from bot.content.store.requests import load_askers
 from bot.content.views.request_forms import (
-    View,
     answer_form,
     ask_back_form,
     decline_form,
@@ -52,6 +51,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.modals import View
 from bot.kit.showing import show_again, show_clicked, show_privately
 from bot.kit.wording import LABEL, field, listed
 from bot.people import queries as people

@@ -23,7 +23,6 @@ from bot.content.room import Room
 from bot.content.views.request_forms import (
     LEADS,
     Path,
-    View,
     filed_modal,
     helped_modal,
     look_form,
@@ -38,6 +37,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.modals import View
 from bot.kit.numbering import Numbering
 from bot.kit.wording import field
 from bot.leads.domain.lead import Lead

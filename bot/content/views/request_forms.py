@@ -1,6 +1,5 @@
 """The modals of a request: search first, what was found, the form, and marketing's answers."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,12 +41,12 @@ from bot.content.views.request_card import (
     topic_of,
     withdraw_button,
 )
-from bot.kit.blocks import MODAL_TITLE, OPTION_TEXT, cut, dump, link, mrkdwn, plain
+from bot.kit.blocks import OPTION_TEXT, cut, link, mrkdwn, plain
+from bot.kit.modals import View, modal
 from bot.kit.wording import LABEL, counted, field
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 
-View = dict[str, Any]
 LEADS = 25
 """Own leads that the form offers."""
 OTHERS = 100
@@ -94,31 +93,6 @@ def _several(value: object) -> list[Any]:
 
 def _is_id(value: object) -> bool:
     return type(value) is int and 0 < value < 10**15
-
-
-def modal(
-    title: str,
-    blocks: Sequence[Block],
-    *,
-    callback: str = "",
-    submit: str = "",
-    note: dict[str, Any] | None = None,
-    close: str = "Close",
-) -> View:
-    """Return a modal as Slack takes it; without `submit` it only shows."""
-    view: View = {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": cut(title, MODAL_TITLE)},
-        "close": {"type": "plain_text", "text": close},
-        "blocks": dump(blocks),
-    }
-    if callback:
-        view["callback_id"] = callback
-    if submit:
-        view["submit"] = {"type": "plain_text", "text": submit}
-    if note is not None:
-        view["private_metadata"] = json.dumps(note)
-    return view
 
 
 def look_form(path: Path, *, lead: Lead | None = None, words: str = "") -> View:

@@ -22,8 +22,8 @@ from slackblocks import (
 from bot.content.domain.asset import TAG, TEXT, TITLE, Asset, Details, State
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.views.library import asset_line
-from bot.content.views.request_forms import View, modal
 from bot.kit.blocks import mrkdwn, plain
+from bot.kit.modals import View, modal
 
 APPROVED, DRAFT, MUST_KNOW = "approved", "draft", "must_know"
 

@@ -12,6 +12,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.modals import View
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Period, Since, read_since
 from bot.kit.showing import message_modal, show_again, show_clicked, show_privately
@@ -55,7 +56,6 @@ from bot.leads.views.definition import (
     version_message,
 )
 from bot.leads.views.definition_forms import propose_modal, refuse_modal
-from bot.leads.views.modals import View
 from bot.people.domain import Person, Team
 from bot.people.queries import acting
 

@@ -9,11 +9,11 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.modals import View
 from bot.leads.listeners.doors import STALE
 from bot.leads.queries.leads import leads_of_rollup
 from bot.leads.room import Room
 from bot.leads.views.lists import A_PAGE
-from bot.leads.views.modals import View
 from bot.leads.views.rollup import browse_modal
 from bot.people.queries import acting
 

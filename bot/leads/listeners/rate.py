@@ -9,6 +9,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.modals import View
 from bot.kit.outbox.enqueue import what_stands_at
 from bot.kit.showing import show_clicked
 from bot.leads.actions.verdict import add_word, check_rating, give_reason, record_verdict
@@ -17,7 +18,7 @@ from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.listeners.doors import STALE, found, lead_in
 from bot.leads.room import Room
 from bot.leads.store.verdicts import standing_verdict
-from bot.leads.views.modals import TAKE_BACK, View, rate_modal, word_modal
+from bot.leads.views.modals import TAKE_BACK, rate_modal, word_modal
 from bot.people.domain import must_be_rep
 from bot.people.queries import acting
 

@@ -3,12 +3,12 @@
 from slackblocks import Block, EmailInput, InputBlock, PlainTextInput, SectionBlock
 
 from bot.kit.blocks import cut, escape, mrkdwn, plain
+from bot.kit.modals import View, modal
 from bot.kit.wording import listed
 from bot.leads.definition.wording import unmet_in_words
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.receipt import Outcome, Received
 from bot.leads.views.card import who_in_words
-from bot.leads.views.modals import View, modal
 
 FIELDS = {
     "name": ("Name", "Ada Okafor"),

@@ -14,6 +14,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import cut, dump, escape, moment, mrkdwn, plain
+from bot.kit.modals import View, modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import counted, listed, spoken
 from bot.kit.wording import field as shown
@@ -39,7 +40,6 @@ from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.card import company_in_words
 from bot.leads.views.lines import packed
 from bot.leads.views.lists import Listed, line_of
-from bot.leads.views.modals import View, modal
 from bot.people.domain import Person, Team
 
 LINE = 600

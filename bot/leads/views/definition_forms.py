@@ -12,10 +12,10 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import mrkdwn, plain
+from bot.kit.modals import View, modal
 from bot.leads.definition.domain import Definition
 from bot.leads.definition.form import NO_FREE_MAIL, as_typed
 from bot.leads.definition.versions import VersionStory
-from bot.leads.views.modals import View, modal
 
 
 def propose_modal(base: Definition, *, in_force: int, why: str = "", standing: str = "") -> View:

@@ -1,6 +1,5 @@
 """Low verdicts as marketing reads them, its answers, and what the reps are told of these."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from slackblocks import (
 from bot.kit.blocks import cut, dump, mention, mrkdwn, plain
 from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
+from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, QUOTE, counted, field, listed
 from bot.leads.domain.campaigns import Campaign
@@ -212,15 +212,13 @@ def _sentence(label: str, example: str) -> InputBlock:
 def _form(
     callback: str, title: str, submit: str, blocks: list[Block], judged: Judged
 ) -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": json.dumps({"verdict": line_value(judged.lead_id, judged.rep)}),
-        "title": {"type": "plain_text", "text": title},
-        "submit": {"type": "plain_text", "text": submit},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "blocks": dump(blocks),
-    }
+    return modal(
+        title,
+        blocks,
+        callback=callback,
+        submit=submit,
+        note={"verdict": line_value(judged.lead_id, judged.rep)},
+    )
 
 
 def told_of_change(

@@ -1,6 +1,5 @@
 """The modals about one lead: update, the forms of single steps, rate, a word, the trail."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +19,8 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.kit.blocks import MODAL_TITLE, cut, dump, mrkdwn, plain
+from bot.kit.blocks import mrkdwn, plain
+from bot.kit.modals import View, modal
 from bot.kit.wording import field, money
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
@@ -31,36 +31,10 @@ from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict
 from bot.leads.views.card import reason_in_words, who_in_words
 from bot.leads.views.why import reason_elements
 
-View = dict[str, Any]
 RESTS = timedelta(days=90)
 """How long a recycled lead rests unless the rep picks another day."""
 TAKE_BACK = "none"
 """The choice that takes a stated verdict back."""
-
-
-def modal(
-    title: str,
-    blocks: Sequence[Block],
-    *,
-    callback: str = "",
-    submit: str = "",
-    note: dict[str, Any] | None = None,
-    close: str = "Close",
-) -> View:
-    """Return a modal as Slack takes it; without `submit` it only shows."""
-    view: View = {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": cut(title, MODAL_TITLE)},
-        "close": {"type": "plain_text", "text": close},
-        "blocks": dump(blocks),
-    }
-    if callback:
-        view["callback_id"] = callback
-    if submit:
-        view["submit"] = {"type": "plain_text", "text": submit}
-    if note is not None:
-        view["private_metadata"] = json.dumps(note)
-    return view
 
 
 def note_of(lead: Lead, **more: Any) -> dict[str, Any]:

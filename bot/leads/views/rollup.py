@@ -7,13 +7,13 @@ from datetime import datetime
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
 
 from bot.kit.blocks import dump, mrkdwn, plain
+from bot.kit.modals import View, modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import spoken
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.card import earlier_story
 from bot.leads.views.lists import A_PAGE, IN_A_LIST, Listed, line_of, page_buttons, rows
-from bot.leads.views.modals import View, modal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Action items as their owners see them: after the meeting, when due, when late, and in lists."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import HEADER_TEXT, dump, mrkdwn, plain
+from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, counted, field, spoken
 from bot.meetings.domain.action_items import ACTIONS, LONGEST, ActionItem
@@ -166,12 +166,10 @@ def _form(
 ) -> dict[str, Any]:
     about = f"*{one.number}* {field(one.what, 300)}\nDue {day_in_words(one.due)}"
     blocks: list[Block] = [SectionBlock(mrkdwn(about), block_id="about"), asked]
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": json.dumps({"action": ACTIONS.value_for(one.id)}),
-        "title": {"type": "plain_text", "text": title},
-        "submit": {"type": "plain_text", "text": submit},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "blocks": dump(blocks),
-    }
+    return modal(
+        title,
+        blocks,
+        callback=callback,
+        submit=submit,
+        note={"action": ACTIONS.value_for(one.id)},
+    )

@@ -1,6 +1,5 @@
 """The agenda as a message, as a modal and as Markdown; and the forms that change it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +31,7 @@ from bot.kit.blocks import (
     mrkdwn,
     plain,
 )
+from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, counted, field, listed, spoken
 from bot.meetings.domain.agenda import Line, Slot, Wanted, fitting, if_time_allows
@@ -201,12 +201,10 @@ def whole_agenda(facts: AgendaFacts) -> dict[str, Any]:
         ContextBlock([mrkdwn(about)], block_id="about"),
         *point_blocks(facts.slots, lines=30, most=90),
     ]
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": "Whole agenda"},
-        "close": {"type": "plain_text", "text": "Close"},
-        "blocks": dump(blocks),
-    }
+    return modal(
+        "Whole agenda",
+        blocks,
+    )
 
 
 def private_agenda(facts: AgendaFacts) -> Message:
@@ -314,15 +312,13 @@ def add_form(
             hint=plain("One sentence. You present it; others up-vote it."),
         ),
     ]
-    return {
-        "type": "modal",
-        "callback_id": "meeting.add_item",
-        "private_metadata": json.dumps({"address": address, "nonce": nonce}),
-        "title": {"type": "plain_text", "text": "Put on the agenda"},
-        "submit": {"type": "plain_text", "text": "Put it there"},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "blocks": dump(blocks),
-    }
+    return modal(
+        "Put on the agenda",
+        blocks,
+        callback="meeting.add_item",
+        submit="Put it there",
+        note={"address": address, "nonce": nonce},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,15 +352,13 @@ def not_this_time_form(occurrence: Occurrence, some: Sequence[Droppable]) -> dic
                 optional=True,
             )
         )
-    return {
-        "type": "modal",
-        "callback_id": "meeting.not_this_time",
-        "private_metadata": json.dumps({"meeting": MEETINGS.value_for(occurrence.id)}),
-        "title": {"type": "plain_text", "text": "Not this time"},
-        "submit": {"type": "plain_text", "text": "Save"},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "blocks": dump(blocks),
-    }
+    return modal(
+        "Not this time",
+        blocks,
+        callback="meeting.not_this_time",
+        submit="Save",
+        note={"meeting": MEETINGS.value_for(occurrence.id)},
+    )
 
 
 def names_listed(names: Sequence[str], most: int = 12) -> str:

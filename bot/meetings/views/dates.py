@@ -1,6 +1,5 @@
 """When the team meets next, how a meeting is moved, and what is asked before all are ended."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import dump, escape, moment, mrkdwn, plain
+from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import field, spoken
 from bot.meetings.domain.date_suggestions import Suggestion
@@ -141,15 +141,13 @@ def move_form(occurrence: Occurrence, series: Series) -> View:
         ),
         ActionsBlock([suggest], block_id="suggest"),
     ]
-    return {
-        "type": "modal",
-        "callback_id": MOVE,
-        "title": {"type": "plain_text", "text": "Move the meeting"},
-        "submit": {"type": "plain_text", "text": "Move"},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "private_metadata": json.dumps({"meeting": occurrence.id}),
-        "blocks": dump(blocks),
-    }
+    return modal(
+        "Move the meeting",
+        blocks,
+        callback=MOVE,
+        submit="Move",
+        note={"meeting": occurrence.id},
+    )
 
 
 def end_form(series: Series, coming: Occurrence | None, *, command: str = "/meeting") -> View:
@@ -162,11 +160,10 @@ def end_form(series: Series, coming: Occurrence | None, *, command: str = "/meet
             "and everybody invited is told."
         )
     lines.append(f"To leave out just one, use `{command} skip`. `{command} setup` begins again.")
-    return {
-        "type": "modal",
-        "callback_id": END,
-        "title": {"type": "plain_text", "text": "End the meetings"},
-        "submit": {"type": "plain_text", "text": "End them"},
-        "close": {"type": "plain_text", "text": "Keep them"},
-        "blocks": dump([SectionBlock(mrkdwn("\n".join(lines)), block_id="end")]),
-    }
+    return modal(
+        "End the meetings",
+        [SectionBlock(mrkdwn("\n".join(lines)), block_id="end")],
+        callback=END,
+        submit="End them",
+        close="Keep them",
+    )

@@ -1,6 +1,5 @@
 """Minutes, as a message and as Markdown, and the list of the meetings that were."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import SECTION_TEXT, cut, dump, moment, mrkdwn, plain
+from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, counted, field, spoken
 from bot.meetings.domain.action_items import ActionItem
@@ -179,15 +179,13 @@ def who_came_form(occurrence: Occurrence, came: Sequence[str]) -> dict[str, Any]
             hint=plain("Those who said Going are taken to have come until you say otherwise."),
         )
     ]
-    return {
-        "type": "modal",
-        "callback_id": "meeting.who_came",
-        "private_metadata": json.dumps({"meeting": MEETINGS.value_for(occurrence.id)}),
-        "title": {"type": "plain_text", "text": "Who came"},
-        "submit": {"type": "plain_text", "text": "Save"},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "blocks": dump(blocks),
-    }
+    return modal(
+        "Who came",
+        blocks,
+        callback="meeting.who_came",
+        submit="Save",
+        note={"meeting": MEETINGS.value_for(occurrence.id)},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A meeting while it runs: who is awaited, which point is on and until when, what was noted."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +23,7 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import OPTION_TEXT, SECTION_TEXT, cut, dump, mention, moment, mrkdwn, plain
+from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, counted, field, spoken
 from bot.meetings.domain.action_items import LONGEST, ActionItem
@@ -254,15 +254,13 @@ def run_value(occurrence_id: int, position: int) -> str:
 def _form(
     callback: str, title: str, submit: str, blocks: Sequence[Block], note: dict[str, Any]
 ) -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": json.dumps(note),
-        "title": {"type": "plain_text", "text": title},
-        "submit": {"type": "plain_text", "text": submit},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "blocks": dump(blocks),
-    }
+    return modal(
+        title,
+        blocks,
+        callback=callback,
+        submit=submit,
+        note=note,
+    )
 
 
 def _about(point: RunPoint | None) -> list[Block]:

@@ -1,6 +1,5 @@
 """The form in which managers set the meeting up, and the dates they see before they save."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,17 +144,14 @@ def preview(facts: Preview, form: Form, *, version: int) -> View:
         SectionBlock(mrkdwn("\n".join(dates)), block_id="meeting.dates"),
         ContextBlock([mrkdwn(" ".join(said))], block_id="meeting.people_in_words"),
     ]
-    return {
-        "type": "modal",
-        "callback_id": PREVIEW,
-        "title": {"type": "plain_text", "text": "The next six dates"},
-        "submit": {"type": "plain_text", "text": "Save"},
-        "close": {"type": "plain_text", "text": "Back"},
-        "private_metadata": json.dumps(
-            {"version": version, "form": form.written()}, ensure_ascii=False, separators=(",", ":")
-        ),
-        "blocks": dump(blocks),
-    }
+    return modal(
+        "The next six dates",
+        blocks,
+        callback=PREVIEW,
+        submit="Save",
+        note={"version": version, "form": form.written()},
+        close="Back",
+    )
 
 
 def saved(first: datetime | None, *, invited: bool) -> View:

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -80,7 +81,7 @@ def test_a_recycled_lead_rests_three_months_unless_said_otherwise():
 
 def test_modals_remember_ids_only():
     view = step_form(a_lead(), Step.WON, today=TODAY, settings=SETTINGS)
-    assert view["private_metadata"] == '{"lead": 42, "step": "won"}'
+    assert json.loads(view["private_metadata"]) == {"lead": 42, "step": "won"}
 
 
 @pytest.mark.parametrize("lead", [a_lead(), HOSTILE, a_lead(erased=True)])
