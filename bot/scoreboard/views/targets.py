@@ -92,7 +92,7 @@ def target_chart(shown: Sequence[TargetProgress]) -> list[dict[str, Any]]:
         return []
     return chart(
         ChartFacts(
-            title="So far, and where it should be by now (% of the goal)",
+            title="So far, and due by now, in % of the goal",
             labels=tuple(f"{_short(one)}" for one in drawn[:LISTED]),
             series=(
                 Series("So far", tuple(_of_goal(one, one.value) for one in drawn[:LISTED])),
