@@ -96,16 +96,27 @@ def test_erasing_takes_a_quote_out_of_digests_that_were_sent(db):
 
 def test_in_a_channel_shared_with_others_nobody_is_quoted(db):
     house, room = a_morning(db, shared=True)
-    some_leads(db)
+    ids = some_leads(db)
     asked(db, "Offer for Northwind", at=IN_THE_WEEK, needed_by=date(2026, 12, 1))
     with db.begin() as work:
+        tell_change(
+            room.leads,
+            work,
+            campaign_id=lead_by_id(work, ids[1]).campaign_id,
+            sentence="Students are out",
+            reasons={Reason.NO_BUDGET},
+            by=MARK,
+            at=IN_THE_WEEK,
+        )
         choose(room, work, wanted=replace(Choices(), copies=True), by=SAM, at=MONDAY_AT_NINE)
     tick(house, room)
     assert "They sign" in shown(house, SAM_S).text
+    assert "Students are out" in shown(house, SAM_S).text
     copy = shown(house, "copy:2026-W47:sales")
     assert "They sign" not in copy.text
     assert "Northwind" not in copy.text
     assert "Needs you" not in copy.text
+    assert "Students" not in copy.text
     assert "1 asked" in copy.text
 
 

@@ -70,7 +70,7 @@ class DigestMessages:
             facts = replace(facts, content=replace(facts.content, wanted=()))
         words = Words(
             campaigns=campaign_names(work, [one.campaign for one in facts.quality]),
-            changes=self._changes(work, facts.changes),
+            changes=() if shared else self._changes(work, facts.changes),
             quote=quoted,
         )
         week = Week.named(facts.week, self._room.people.zone)

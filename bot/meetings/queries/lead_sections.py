@@ -204,14 +204,20 @@ def changed(asking: Asking) -> list[Point]:
     campaigns = {one.id: one.name for one in all_campaigns(asking.work)}
     named = asking.names(one.marketer for one in found)
     about = Counter(one.campaign_id for one in found)
-    lines = [
-        Line(
-            f"{cut(campaigns.get(one.campaign_id, 'A campaign'), 60)}: "
-            f"{cut(one.sentence, SHORT)} ({named[one.marketer]})"
-        )
-        for one in found[-SHOWN:]
-    ]
-    lines += _more(len(found), "more")
+    if asking.shared:
+        lines = [
+            Line(f"{cut(campaigns.get(id_, 'A campaign'), 60)}: {counted(number, 'change')}")
+            for id_, number in about.most_common(SHOWN)
+        ]
+    else:
+        lines = [
+            Line(
+                f"{cut(campaigns.get(one.campaign_id, 'A campaign'), 60)}: "
+                f"{cut(one.sentence, SHORT)} ({named[one.marketer]})"
+            )
+            for one in found[-SHOWN:]
+        ]
+        lines += _more(len(found), "more")
     return [
         Point(
             key="changes",

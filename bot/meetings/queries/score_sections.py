@@ -174,7 +174,9 @@ def the_definition(asking: Asking) -> list[Point]:
     if proposal:
         story = version_story(asking.work, proposal.version)
         signed = asking.names(one.person for one in proposal.signed_by)
-        lines = [Line(f"Why: {cut(story.why, SHORT)}")] if story and story.why else []
+        # The rules, and why they are to change, stay private where others read along.
+        why = story.why if story and not asking.shared else ""
+        lines = [Line(f"Why: {cut(why, SHORT)}")] if why else []
         lines.append(
             Line(f"Signed by {listed(sorted(signed.values()))}" if signed else "Not signed")
         )
@@ -207,7 +209,7 @@ def the_definition(asking: Asking) -> list[Point]:
                 weight=33,
                 lines=tuple(
                     Line(f"“{one.words}”: {one.count} of {one.of} verdicts speak against it")
-                    for one in found[:SHOWN]
+                    for one in found[: 0 if asking.shared else SHOWN]
                 ),
             )
         )

@@ -1,10 +1,15 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from bot.content.domain.search import Query
 from bot.content.store.searches import insert_search
+from bot.leads.actions.feedback import tell_change
+from bot.leads.definition.queries import definition_in_force
+from bot.leads.definition.store import insert_proposal
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.queries.leads import lead_by_id
 from bot.meetings.domain.dates import Consulted, State
 from bot.meetings.queries.agenda import asking_for, every_point, lines_of
 from bot.meetings.store.attendance import guests_of
@@ -161,6 +166,47 @@ def test_where_another_organisation_reads_along_no_lead_and_no_quote_is_named(db
     told = str(asked(house, "/meeting agenda", by=RITA.id))
     assert "Northwind" in told
     assert "Okafor reference story" in told
+
+
+def test_where_others_read_along_a_change_is_counted_and_not_told(db):
+    rooms = []
+    house = a_meeting_house(db, rooms=rooms)
+    lead = a_saved_lead(db)
+    rate(db, lead, Verdict.BAD, by=TOM, reason=Reason.NO_NEED)
+    with db.begin() as work:
+        channel = Channel("joint", JOINT, "strategy", is_ext_shared=True)
+        people_store.save_channel(work, channel)
+        tell_change(
+            rooms[0].leads,
+            work,
+            campaign_id=lead_by_id(work, lead).campaign_id,
+            sentence="Students are out",
+            reasons={Reason.NO_NEED},
+            by=MARK,
+            at=house.clock.business(),
+        )
+    drafted(house)
+    assert "Webinar: Faster customs: one change" in agenda(house)
+    assert "Students" not in agenda(house)
+    assert "Students are out (Mark Osei)" in str(asked(house, "/meeting agenda", by=RITA.id))
+
+
+def test_where_others_read_along_the_rules_of_the_definition_stay_private(db, house):
+    with db.begin() as work:
+        channel = Channel("joint", JOINT, "strategy", is_ext_shared=True)
+        people_store.save_channel(work, channel)
+        first = definition_in_force(work, TEN)
+        insert_proposal(
+            work,
+            replace(first, version=2, segments=("Freight",)),
+            why="Rivals buy our lists",
+            by=SAM.id,
+            at=house.clock.business(),
+        )
+    drafted(house)
+    assert "proposal v2" in agenda(house)
+    assert "Rivals" not in agenda(house)
+    assert "Rivals buy our lists" in str(asked(house, "/meeting agenda", by=RITA.id))
 
 
 def test_an_item_is_added_voted_for_and_stands_by_its_votes(db, house):
