@@ -138,6 +138,16 @@ def test_no_title_breaks_a_modal():
         assert check_view(view) == []
 
 
+def test_editing_loses_nothing_of_what_came_in_by_a_file():
+    segments = tuple(f"{number:02} {'s' * 72}" for number in range(12))
+    asset = an_asset(segments=segments, about="a" * 3000)
+    view = shelve_form(asset.details, asset=asset)
+    assert check_view(view) == []
+    typed = {one["block_id"]: one.get("element", {}).get("initial_value") for one in view["blocks"]}
+    assert typed["segments"] == ", ".join(segments)
+    assert typed["about"] == asset.about
+
+
 def test_a_line_says_what_it_is_whom_it_fits_and_how_it_fared():
     used = an_asset(uses=12, helped=5, not_helped=1, about="Where two days go")
     assert asset_line(used, today=TODAY) == (

@@ -180,3 +180,8 @@ def test_forms(text):
     opens(answer_form(request, a_question(text), text[:80]))
     opens(not_helped_form(request, a_delivery(text)))
     opens(delivered_modal(request, a_delivery(text), "Rita gets it."))
+
+
+def test_a_label_is_plain_text_and_shows_a_company_as_it_is():
+    view = look_form(Path(), lead=a_lead(name="Ada", company="Smith & Sons_*"))
+    assert "Smith & Sons_*" in view["blocks"][0]["label"]["text"]

@@ -37,7 +37,6 @@ from bot.content.domain.tags import BuyerStage, Format
 from bot.content.views.request_card import (
     add_button,
     day_in_words,
-    lead_in_words,
     topic_of,
     withdraw_button,
 )
@@ -97,7 +96,7 @@ def _is_id(value: object) -> bool:
 
 def look_form(path: Path, *, lead: Lead | None = None, words: str = "") -> View:
     """The first step: a few words, which the library is asked for."""
-    whom = f" for {lead_in_words(lead)}" if lead else ""
+    whom = f" for {_plain_lead(lead)}" if lead else ""
     asked = PlainTextInput(
         action_id="words",
         max_length=150,

@@ -19,12 +19,14 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.content.domain.asset import TAG, TEXT, TITLE, Asset, Details, State
+from bot.content.domain.asset import MOST_TAGS, TAG, TEXT, TITLE, Asset, Details, State
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.views.library import asset_line
 from bot.kit.blocks import mrkdwn, plain
 from bot.kit.modals import View, modal
 
+SEGMENTS = MOST_TAGS * (TAG + len(", "))
+"""Characters of all segments together: none is lost when a piece is edited."""
 APPROVED, DRAFT, MUST_KNOW = "approved", "draft", "must_know"
 
 
@@ -47,7 +49,7 @@ def shelve_form(
         _input(
             "segments",
             "Segments",
-            _text("segments", ", ".join(details.segments), 500, "SaaS, Retail"),
+            _text("segments", ", ".join(details.segments), SEGMENTS, "SaaS, Retail"),
             optional=True,
             hint=_in_use(segments),
         ),
@@ -67,7 +69,9 @@ def shelve_form(
         _input(
             "about",
             "What it says, in one line",
-            _text("about", details.about, 300, "Where the two days a week go, and how to save one"),
+            _text(
+                "about", details.about, TEXT, "Where the two days a week go, and how to save one"
+            ),
             optional=True,
         ),
         _input(

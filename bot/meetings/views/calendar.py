@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.kit.text import one_line
 from bot.meetings.domain.dates import Occurrence, State
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _between(event: "Event", organiser: Address, guest: Address) -> None:
 def _calendar_address(address: Address) -> "vCalAddress":
     written: vCalAddress = ics().vCalAddress(f"mailto:{address.email}")
     if address.name:
-        written.params["CN"] = ics().vText(address.name.replace('"', "'"))
+        written.params["CN"] = ics().vText(one_line(address.name).replace('"', "'"))
     return written
 
 
