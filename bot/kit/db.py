@@ -139,6 +139,10 @@ class Work:
             self.after_commit.append(call)
 
 
+STATEMENTS_KEPT = 500
+"""Statements that a connection to PostgreSQL keeps prepared; more than there are."""
+
+
 class Database:
     """Opens units of work. `begin` for entries that may write, `read` for those that only look."""
 
@@ -195,10 +199,17 @@ def open_database(url: str, *, connections: int = 32) -> Database:
             parsed,
             pool_size=connections,
             max_overflow=0,
+            # The connection used last knows its statements best.
+            pool_use_lifo=True,
             pool_pre_ping=True,
             pool_timeout=10,
             hide_parameters=True,
         )
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: Any, _record: Any) -> None:
+            connection.prepared_max = STATEMENTS_KEPT
+
         return Database(engine)
     raise OperatorError(
         f"DATABASE_URL names {parsed.drivername!r}, which is not supported.",
@@ -211,6 +222,7 @@ def _sqlite_engine(url: str, connections: int) -> Engine:
         url,
         pool_size=connections,
         max_overflow=connections,
+        pool_use_lifo=True,
         hide_parameters=True,
         connect_args={"timeout": 10, "isolation_level": None, "check_same_thread": False},
     )

@@ -131,7 +131,13 @@ def _run(
     driver: Any = connection.connection.dbapi_connection
     cursor = driver.cursor()
     try:
-        (cursor.executemany if many else cursor.execute)(text, values)
+        if many:
+            cursor.executemany(text, values)
+        elif connection.dialect.name == "postgresql":
+            # Left to itself psycopg has a statement planned anew four times on each connection.
+            cursor.execute(text, values, prepare=True)
+        else:
+            cursor.execute(text, values)
         rows = compiled.read(cursor) if cursor.description else []
         return Rows(rows, cursor.rowcount)
     except connection.dialect.loaded_dbapi.Error as fault:
