@@ -152,7 +152,7 @@ def test_the_rows_behind_requests_name_no_topic(db, morning):
     _, room = morning
     asked(db, "Offer for Northwind", at=IN_THE_WEEK, needed_by=date(2026, 12, 1))
     with db.read() as work:
-        files = rows_of(room, work, "2026-W47")
+        files = rows_of(room, work, "2026-W47", by=SAM)
     assert list(files) == ["content-2026-W47.csv"]
     assert "CR-1,,,,2026-12-01,,Rita Alvarez" in files["content-2026-W47.csv"]
     assert "Northwind" not in files["content-2026-W47.csv"]

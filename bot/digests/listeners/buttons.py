@@ -51,12 +51,12 @@ def register(house: House, room: Room) -> None:
         gesture = read_gesture(body)
         week = _week(room, gesture.value)
         with house.db.read() as work:
-            people.acting(work, gesture)
+            by = people.acting(work, gesture)
         ack()
 
         def files() -> dict[str, str]:
             with house.db.read() as work:
-                return rows_of(room, work, week.name)
+                return rows_of(room, work, week.name, by=by)
 
         title = week_title(week).lower()
         house.answers.files(gesture, f"The rows behind {title} of {week.name[:4]}.", files)

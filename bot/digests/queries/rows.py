@@ -12,6 +12,7 @@ from bot.kit.csv_safe import Sheet, write_csv
 from bot.kit.db import Work
 from bot.kit.periods import Week
 from bot.leads.queries.exports import export_verdicts
+from bot.people.domain import Person
 from bot.scoreboard.queries.exports import export_funnel
 
 VERDICT_COLUMNS = (
@@ -27,11 +28,18 @@ REQUEST_COLUMNS = (
 )  # fmt: skip
 
 
-def rows_of(room: Room, work: Work, name: str) -> dict[str, str]:
+OF_A_REP = frozenset({"rep", "rep_id", "answered_by", "contacted_by"})
+"""Columns by which times become somebody's: those are for managers, as in reports by rep."""
+
+
+def rows_of(room: Room, work: Work, name: str, *, by: Person) -> dict[str, str]:
     """Return the contents of the files of a week, by name; a file without rows is left out."""
     week = Week.named(name, room.people.zone)
+    funnel = export_funnel(work, room.score, week.period, at=room.clock.business())
+    if not by.is_manager:
+        funnel = only(funnel, tuple(one for one in funnel.columns if one not in OF_A_REP))
     sheets = {
-        "funnel": export_funnel(work, room.score, week.period, at=room.clock.business()),
+        "funnel": funnel,
         "verdicts": only(export_verdicts(work, week.period), VERDICT_COLUMNS),
         "content": only(export_content(work, week.period), REQUEST_COLUMNS),
     }

@@ -9,7 +9,7 @@ from bot.digests.store.choices import load_choices
 from bot.digests.views import settings as form
 from fakeslack.blockkit import check_message, check_view
 from tests.digests.scene import IN_THE_WEEK, MONDAY_AT_NINE, a_morning, shown, tick
-from tests.leads.scene import MARK, PRIYA, RITA, SAM, a_saved_lead, owned
+from tests.leads.scene import MARK, PRIYA, RITA, SAM, TOM, a_saved_lead, owned
 
 
 def choices_of(db, person=SAM):
@@ -187,6 +187,21 @@ def test_the_rows_come_as_files_without_anybodys_name(db, monkeypatch):
     assert f"L-{lead},Webinar: Faster customs" in file["content"]
     assert "Ada" not in file["content"]
     assert "northwind" not in file["content"].lower()
+
+
+def test_whose_times_they_are_only_managers_read_in_the_rows(db, monkeypatch):
+    house, _ = a_morning(db)
+    a_saved_lead(db, announced_at=IN_THE_WEEK, received_at=IN_THE_WEEK, **owned())
+    sent = []
+    monkeypatch.setattr(house.client, "files_upload_v2", lambda **given: sent.append(given))
+    house.client.answers["conversations.open"] = {"channel": {"id": "D0"}}
+    for who in (SAM, TOM):
+        house.click("digest.rows", "2026-W47", by=who.id)
+    managers, reps = (given["file_uploads"][0]["content"] for given in sent)
+    assert "Rita Alvarez" in managers
+    assert "accept_minutes" in reps
+    assert "Rita Alvarez" not in reps
+    assert "U0RITA" not in reps
 
 
 def test_rows_asked_for_in_a_channel_come_as_a_direct_message(db, monkeypatch):
