@@ -33,7 +33,7 @@ from tests.scoreboard.stories import (
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SCORE = some_score_settings(people=some_people_settings(holiday_country="DE"))
-EXAMPLES = 400 if os.environ.get("SOAK") else 12
+EXAMPLES = 400 if os.environ.get("SOAK") else 15
 MOMENTS = (
     datetime(2026, 10, 25, 1, 30, tzinfo=UTC),  # the clocks go back in Berlin
     datetime(2027, 1, 1, 12, 0, tzinfo=UTC),  # a Friday: its week is the last of 2026
