@@ -83,9 +83,7 @@ class Bot:
             clock=clock,
             client=client,
             answers=answers,
-            app=make_app(
-                client, answers, self.introduction, phrase=commands.as_typed, quiet=quiet
-            ),
+            app=make_app(client, answers, self.introduction, phrase=commands.as_typed, quiet=quiet),
             identity=self.introduction,
             outbox=Outbox(wake=self._wake),
             views=Views(),

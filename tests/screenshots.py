@@ -299,7 +299,7 @@ def begin_the_meeting(demo: DemoProcess) -> None:
         "/meeting action <@U0TOM|tom> Send the list of forwarders to Mark by Friday",
     ):
         slack.gesture("command", person="U0SAM", channel="C0MKTG", text=words)
-    running = in_marketing(slack, "A-1 Tom Becker")
+    running = in_marketing(slack, "ACT-1 Tom Becker")
     slack.gesture("click", person="U0SAM", **place, **button(running, "Next item"))
     in_marketing(slack, "\n2 of ")
 

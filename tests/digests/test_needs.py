@@ -102,8 +102,8 @@ def test_overdue_actions_of_the_meeting(db, morning):
     assert needs(db, room, SAM) == (Need(NeedKind.ACTIONS, 1),)
     house.click("digest.show", "actions", by=SAM.id)
     text = house.answers.responses[-1]["text"]
-    assert "A-1 Take forwarders out · Mark Osei, 3 days late" in text
-    assert "A-2" not in text
+    assert "ACT-1 Take forwarders out · Mark Osei, 3 days late" in text
+    assert "ACT-2" not in text
     tick(house, room)
     foot = str(shown(house, "digest:2026-W47:U0SAM").blocks[-1])
     assert "The next strategy meeting is on" in foot

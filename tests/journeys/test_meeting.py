@@ -259,7 +259,7 @@ def held(floor: Floor, day: date) -> None:
     said = floor.types(
         "U0SAM", f"/meeting action <@U0TOM|tom> Send the list of forwarders by {ago(day)}"
     )
-    assert "A-1 is Tom Becker's" in said
+    assert "ACT-1 is Tom Becker's" in said
     floor.presses("U0SAM", running, "Target")
     floor.fills_in(
         "U0SAM",
@@ -291,7 +291,7 @@ def minutes(floor: Floor) -> None:
     for words in (
         "Forwarders are out until March",
         "Acceptance rate",
-        "A-1 Tom Becker: Send the list of forwarders",
+        "ACT-1 Tom Becker: Send the list of forwarders",
         "Trade fair in May",
         "Not reached",
     ):
@@ -300,7 +300,7 @@ def minutes(floor: Floor) -> None:
     yours = direct_to(floor.slack, "U0TOM", "action from the strategy meeting")
     assert button(yours, "Done")
     (row,) = csv.DictReader(io.StringIO(floor.exports("actions")))
-    assert (row["action"], row["owner"], row["state"]) == ("A-1", "Tom Becker", "open")
+    assert (row["action"], row["owner"], row["state"]) == ("ACT-1", "Tom Becker", "open")
 
 
 def the_next_agenda(floor: Floor, day: date) -> None:
@@ -312,7 +312,7 @@ def the_next_agenda(floor: Floor, day: date) -> None:
     floor.go_to(on(day + timedelta(days=28), 9, 5))
     draft = floor.here("Draft agenda", "Since last time: actions 1 open, 1 late")
     said = text_of(draft)
-    assert "A-1 Tom Becker: Send the list of forwarders" in said
+    assert "ACT-1 Tom Becker: Send the list of forwarders" in said
     assert "Trade fair in May" in said
     assert "parked last time" in said
     assert "Target Acceptance rate" in said

@@ -70,7 +70,7 @@ def test_an_action_that_names_them_is_blanked_in_its_story_and_in_its_reminder(d
     assert "ADA" in words_of(shown(house, "action:1:due:%"))
     before = in_outbox(db, "action:1:due:%")[0].wanted
     why = {"reason": {"type": "plain_text_input", "value": "Ada Okafor does not answer"}}
-    house.submit("meeting.action.cannot", why, by=TOM.id, note={"action": "A1"})
+    house.submit("meeting.action.cannot", why, by=TOM.id, note={"action": "ACT1"})
     erased(db, rooms)
     assert in_outbox(db, "action:1:due:%")[0].wanted > before
     assert "ADA" not in words_of(shown(house, "action:1:due:%"))

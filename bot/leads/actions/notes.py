@@ -18,6 +18,4 @@ def note_content(
     if load_lead(work, lead_id) is None:
         return
     kind = "content_delivered" if delivered else "content_asked"
-    write_trail(
-        work, lead_id=lead_id, kind=kind, actor=by.id, at=at, facts={"request": request}
-    )
+    write_trail(work, lead_id=lead_id, kind=kind, actor=by.id, at=at, facts={"request": request})

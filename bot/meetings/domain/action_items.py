@@ -8,8 +8,8 @@ from bot.kit.errors import Refusal
 from bot.kit.numbering import Numbering
 from bot.kit.text import one_line
 
-ACTIONS = Numbering("A")
-"""Actions are named A-7."""
+ACTIONS = Numbering("ACT")
+"""Actions are named ACT-7."""
 LONGEST = 300
 """Characters of an action, of what success looks like, and of a reason."""
 A_WEEK = 7
@@ -47,7 +47,7 @@ class ActionItem:
 
     @property
     def number(self) -> str:
-        """Its name among colleagues: "A-7"."""
+        """Its name among colleagues: "ACT-7"."""
         return ACTIONS.name(self.id)
 
     @property

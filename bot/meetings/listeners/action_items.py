@@ -41,8 +41,8 @@ def register(house: House, room: Room) -> None:
     words = ActionWords(house, room)
     for word, usage, about, answer in (
         ("actions", "[mine|open|all]", "who does what by when", words.actions),
-        ("done", "A-7", "your action is done", words.done),
-        ("hand", "A-7 @Priya", "give an action to somebody else", words.hand),
+        ("done", "ACT-7", "your action is done", words.done),
+        ("hand", "ACT-7 @Priya", "give an action to somebody else", words.hand),
     ):
         house.commands.register("meeting", word, usage=usage, about=about, answer=answer)
 
@@ -173,7 +173,7 @@ class ActionWords:
         """Give an action to somebody else."""
         owner = mentioned(words)
         if owner is None:
-            raise Refusal("To whom? Mention them, like /meeting hand A-7 @Priya")
+            raise Refusal("To whom? Mention them, like /meeting hand ACT-7 @Priya")
         with self._house.db.begin() as work:
             by = acting(work, gesture)
             action = hand_over(
@@ -191,5 +191,5 @@ class ActionWords:
     def _number(words: str) -> int:
         number, _ = ACTIONS.split(words)
         if number is None:
-            raise Refusal("Which one? Write its number: A-7. /meeting actions lists them.")
+            raise Refusal("Which one? Write its number: ACT-7. /meeting actions lists them.")
         return number

@@ -33,7 +33,7 @@ def an_action(**rest) -> ActionItem:
 
 
 def test_how_an_action_stands_is_said_in_words():
-    assert an_action().number == "A-7"
+    assert an_action().number == "ACT-7"
     assert an_action().standing(FRIDAY) == "due 4 Dec"
     assert an_action().standing(date(2026, 12, 5)) == "1 day late"
     assert an_action().standing(date(2026, 12, 7)) == "3 days late"
@@ -52,7 +52,7 @@ def test_only_what_is_open_is_late():
 def test_what_is_closed_is_changed_no_more():
     must_be_open(an_action())
     for state in (ActionState.DONE, ActionState.CANNOT):
-        with pytest.raises(Refusal, match="A-7"):
+        with pytest.raises(Refusal, match="ACT-7"):
             must_be_open(an_action(state=state))
 
 

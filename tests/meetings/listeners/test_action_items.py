@@ -33,7 +33,7 @@ def house(db):
 
 
 def click(house, what, by=TOM, action=1):
-    return house.click(f"meeting.action.{what}", f"A{action}", by=by.id)
+    return house.click(f"meeting.action.{what}", f"ACT{action}", by=by.id)
 
 
 def note_of(house):
@@ -59,7 +59,7 @@ def test_each_owner_gets_theirs_with_buttons_once(db, house):
     assert row.destination == TOM.id
     said = mine(house)
     assert "One action from the strategy meeting" in said
-    assert "A-1" in said
+    assert "ACT-1" in said
     assert "&lt;b&gt;" in said
     for label in ("Done", "Can't", "New date"):
         assert label in said
@@ -69,16 +69,20 @@ def test_done_is_one_tap_and_shows_everywhere(db, house):
     click(house, "done")
     assert "done" in mine(house)
     assert "New date" not in mine(house)
-    assert "A-1 Tom Becker: Send the &lt;b&gt; list, done" in words_of(shown(house, "%:minutes:%"))
+    assert "ACT-1 Tom Becker: Send the &lt;b&gt; list, done" in words_of(
+        shown(house, "%:minutes:%")
+    )
     click(house, "done")
-    assert house.told[-1] == "A-1 is done already."
+    assert house.told[-1] == "ACT-1 is done already."
 
 
 def test_only_its_owner_and_managers_change_an_action(house):
     for what in ("done", "cannot", "new_date"):
         click(house, what, by=PRIYA)
-        assert house.told[-1] == "A-1 is Tom Becker's. They or a manager can change it."
-    ack = house.submit("meeting.action.cannot", {"reason": "x"}, by=PRIYA.id, note={"action": "A1"})
+        assert house.told[-1] == "ACT-1 is Tom Becker's. They or a manager can change it."
+    ack = house.submit(
+        "meeting.action.cannot", {"reason": "x"}, by=PRIYA.id, note={"action": "ACT1"}
+    )
     assert "They or a manager" in json.dumps(ack)
     click(house, "done", by=SAM)
     assert "done" in mine(house)
@@ -103,7 +107,7 @@ def test_a_new_date_is_kept_and_reminded_of_anew(db, house):
     past = house.submit("meeting.action.new_date", picked("2026-11-30"), by=TOM.id, note=note)
     assert past["errors"]["due"] == "Pick today or a later day."
     house.submit("meeting.action.new_date", picked("2026-12-09"), by=TOM.id, note=note)
-    assert "A-1 is due Wed 9 Dec now." in json.dumps(house.acks[-1])
+    assert "ACT-1 is due Wed 9 Dec now." in json.dumps(house.acks[-1])
     assert "due 9 Dec · moved 1×" in mine(house)
     go_to(house, date(2026, 12, 3))
     assert keys(db, "action:%") == []
@@ -130,7 +134,7 @@ def test_a_manager_is_told_once_when_it_is_a_week_late(db, house):
     for day in (11, 14, 15, 16):
         go_to(house, date(2026, 12, day))
     assert keys(db, "%week_late%") == [f"action:1:week_late:{SAM.id}"]
-    assert "Tom Becker's *A-1* is more than a week late. You are told once." in words_of(
+    assert "Tom Becker's *ACT-1* is more than a week late. You are told once." in words_of(
         shown(house, "%week_late%")
     )
 
@@ -156,12 +160,12 @@ def test_who_has_left_is_not_reminded_and_a_manager_hands_it_on(db, house):
     assert keys(db, "action:1:due%") == []
     go_to(house, date(2026, 12, 11))
     assert {row.destination for row in in_outbox(db, "%week_late%")} == {SAM.id, MAYA.id}
-    refusal = house.command("/meeting hand A-1 <@U0PRIYA|p>", by=RITA.id)["text"]
+    refusal = house.command("/meeting hand ACT-1 <@U0PRIYA|p>", by=RITA.id)["text"]
     assert "They or a manager" in refusal
-    said = house.command("/meeting hand A-1 <@U0PRIYA|p>", by=SAM.id)["text"]
-    assert said.startswith("A-1 is Priya Nair's now")
+    said = house.command("/meeting hand ACT-1 <@U0PRIYA|p>", by=SAM.id)["text"]
+    assert said.startswith("ACT-1 is Priya Nair's now")
     assert [row.destination for row in in_outbox(db, "action:1:given:%")] == [PRIYA.id]
-    refusal = house.command("/meeting hand A-1 <@U0GUS|g>", by=SAM.id)["text"]
+    refusal = house.command("/meeting hand ACT-1 <@U0GUS|g>", by=SAM.id)["text"]
     assert "in neither team" in refusal
 
 
@@ -173,12 +177,12 @@ def test_the_lists_of_actions(db, house):
     ack = house.command("/meeting actions mine", by=TOM.id)
     assert "meeting.action.done" in json.dumps(ack["blocks"])
     assert "none" in house.command("/meeting actions mine", by=RITA.id)["text"]
-    assert "A-1 is done" in house.command("/meeting done A-1", by=TOM.id)["text"]
+    assert "ACT-1 is done" in house.command("/meeting done ACT-1", by=TOM.id)["text"]
     assert "none" in house.command("/meeting actions", by=RITA.id)["text"]
-    assert "A-1" in house.command("/meeting actions all", by=RITA.id)["text"]
+    assert "ACT-1" in house.command("/meeting actions all", by=RITA.id)["text"]
     assert "Write /meeting actions" in house.command("/meeting actions xx", by=RITA.id)["text"]
     assert "Which one?" in house.command("/meeting done", by=TOM.id)["text"]
-    assert "There is no such action" in house.command("/meeting done A-99", by=TOM.id)["text"]
+    assert "There is no such action" in house.command("/meeting done ACT-99", by=TOM.id)["text"]
 
 
 def test_a_click_in_a_private_list_shows_what_became_of_it(house):
@@ -203,12 +207,12 @@ def test_my_open_actions_stand_in_home(db, house):
         if "My actions from the meetings" in json.dumps(blocks):
             section = one
     with db.read() as work:
-        assert "A-1" in json.dumps(section(work, TOM.id))
+        assert "ACT-1" in json.dumps(section(work, TOM.id))
         assert section(work, RITA.id) == []
 
 
 def test_a_forged_button_gets_a_sentence(house):
-    for value in ("", "A", "A0", "A99", "A" + "9" * 40, "L1", "A1; DROP"):
+    for value in ("", "ACT", "ACT0", "ACT99", "ACT" + "9" * 40, "L1", "ACT1; DROP"):
         count = len(house.told)
         for what in ("done", "cannot", "new_date"):
             house.click(f"meeting.action.{what}", value, by=TOM.id)
@@ -217,7 +221,9 @@ def test_a_forged_button_gets_a_sentence(house):
 
 
 def test_what_happened_to_an_action_is_kept(db, house):
-    house.submit("meeting.action.new_date", picked("2026-12-09"), by=TOM.id, note={"action": "A1"})
+    house.submit(
+        "meeting.action.new_date", picked("2026-12-09"), by=TOM.id, note={"action": "ACT1"}
+    )
     click(house, "done", by=SAM)
     with db.read() as work:
         steps = work.execute(text("SELECT kind, by FROM meeting_action_steps ORDER BY id")).all()

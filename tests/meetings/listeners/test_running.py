@@ -236,8 +236,8 @@ def test_an_action_has_one_owner_of_ours_and_a_day_to_come(db, house):
     assert late["errors"]["due"] == "Pick today or a later day."
     for _ in range(2):
         house.submit("meeting.act", given(house), by=MAYA.id, note=note)
-    assert running(house).count("→ A-1 Tom Becker: Send the list, due Fri 4 Dec") == 1
-    assert "A-2" not in running(house)
+    assert running(house).count("→ ACT-1 Tom Becker: Send the list, due Fri 4 Dec") == 1
+    assert "ACT-2" not in running(house)
 
 
 def test_everybody_takes_an_action_on_and_only_leaders_give_one(db, house):
@@ -245,9 +245,9 @@ def test_everybody_takes_an_action_on_and_only_leaders_give_one(db, house):
     refusal = house.command("/meeting action <@U0PRIYA|priya> Do it by Friday", by=TOM.id)["text"]
     assert "give actions to others. You can take one on yourself." in refusal
     mine = house.command("/meeting action Call Ada by 4 Dec", by=TOM.id)["text"]
-    assert mine == "A-1 is Tom Becker's, due Fri 4 Dec: Call Ada"
+    assert mine == "ACT-1 is Tom Becker's, due Fri 4 Dec: Call Ada"
     theirs = house.command("/meeting action <@U0PRIYA|priya> Stand by the door", by=SAM.id)["text"]
-    assert theirs == "A-2 is Priya Nair's, due Tue 15 Dec: Stand by the door"
+    assert theirs == "ACT-2 is Priya Nair's, due Tue 15 Dec: Stand by the door"
     assert house.command("/meeting action", by=TOM.id) == {}
     assert house.opened["callback_id"] == "meeting.act"
 
@@ -289,7 +289,7 @@ def test_minutes_say_who_came_what_was_decided_who_does_what_and_what_was_not_re
     said = minutes(house)
     assert "2 came: Rita Alvarez and Maya Haddad · Maya Haddad chaired" in said
     assert "Forwarders are out _(The shared numbers)_" in said
-    assert "A-1 Tom Becker: Send the list, due Fri 4 Dec" in said
+    assert "ACT-1 Tom Becker: Send the list, due Fri 4 Dec" in said
     assert "Not reached\n" in said.replace("*", "")
     assert "is over after 20 minutes" in running(house)
     assert keys(db, "meeting:%:minutes:%") == [f"meeting:{meeting}:minutes:joint"]
