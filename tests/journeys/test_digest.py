@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.kit.periods import Week
+from bot.people.domain import PeopleSettings
 from bot.scoreboard.domain.metrics import Metric, said, share
 from tests.support.bot_process import smarketing
 from tests.support.demo_process import DemoProcess
@@ -24,6 +25,10 @@ MANAGERS = ("U0SAM", "U0MAYA")
 LEADS_A_WEEK = (4, 5, 3, 6, 0, 5, 2, 4)
 """In the fifth week nothing happens at all."""
 PIPELINE = 12_500
+DECLINED = 2
+"""The week whose content request is turned down."""
+WRITTEN = time(9, 0)
+"""When a digest is written on its Monday."""
 
 
 @pytest.fixture
@@ -132,19 +137,35 @@ def play(demo: DemoProcess, week: Week, number: int, *, first: int) -> None:
     step(demo, first, "Opportunity", amount=str(PIPELINE + number))
     if number % 2:
         step(demo, first, "Won", amount=str(PIPELINE + number))
-        answered = say(demo, "U0MARK", f"/content answer CR-{requests_until(number)} {LINK}")
+        request = newest_request(demo)
+        answered = say(demo, "U0MARK", f"/content answer {request} {LINK}")
         assert "delivered" in answered.lower(), answered
+        say_it_helped(demo, request)
+    elif number == DECLINED:
+        declined = say(demo, "U0MARK", f"/content decline {newest_request(demo)} not now")
+        assert "declined" in declined.lower(), declined
 
 
 LINK = "https://intranet.example.com/pricing"
 
 
-def requests_until(number: int) -> int:
-    return sum(1 for count in LEADS_A_WEEK[: number + 1] if count)
+def say_it_helped(demo: DemoProcess, request: str) -> None:
+    told = direct_to(demo.slack, "U0RITA", request)
+    demo.slack.gesture(
+        "click",
+        person="U0RITA",
+        channel=told["channel"],
+        ts=told["ts"],
+        **button(told, "It helped"),
+    )
 
 
 def newest_lead(demo: DemoProcess) -> int:
     return max(int(row["lead"][2:]) for row in export(demo, "leads"))
+
+
+def newest_request(demo: DemoProcess) -> str:
+    return export(demo, "content")[-1]["request"]
 
 
 def say(demo: DemoProcess, person: str, words: str) -> str:
@@ -280,14 +301,51 @@ class Rows:
         return points
 
     def content(self, week: Week) -> str:
-        def count(column: str) -> int:
+        def count(column: str, *, state: str = "") -> int:
             return sum(
                 datetime.fromisoformat(row[column]) in week.period
                 for row in self.requests
-                if row[column]
+                if row[column] and state in row["state"]
             )
 
-        return f"{count('asked_at')} asked · {count('first_delivered_at')} answered"
+        def waits(row: dict[str, str]) -> bool:
+            over = [one for one in (row["delivered_at"], row["closed_at"]) if one]
+            asked = datetime.fromisoformat(row["asked_at"])
+            return asked < written and all(datetime.fromisoformat(one) > written for one in over)
+
+        written = datetime.combine(week.next.monday, WRITTEN, BERLIN)
+        declined = count("closed_at", state="declined")
+        waiting = sum(waits(row) for row in self.requests)
+        helped = sum(
+            int(row["helped"])
+            for row in self.requests
+            if row["closed_at"] and datetime.fromisoformat(row["closed_at"]) in week.period
+        )
+        return " · ".join(
+            [
+                f"{count('asked_at')} asked",
+                f"{count('first_delivered_at')} answered",
+                *([f"{declined} declined"] if declined else []),
+                *([f"{waiting} still open"] if waiting else []),
+                *([f"helped {helped} of {helped}"] if helped else []),
+            ]
+        )
+
+    def answers(self, week: Week) -> str:
+        """Marketing's promise: requests of the week answered within 16 hours of working time."""
+        company = PeopleSettings.read(zone="Europe/Berlin").working_time
+        owed = [
+            row for row in self.requests if datetime.fromisoformat(row["asked_at"]) in week.period
+        ]
+        took = [
+            company.minutes_between(
+                datetime.fromisoformat(row["asked_at"]), datetime.fromisoformat(row["answered_at"])
+            )
+            for row in owed
+            if row["answered_at"]
+        ]
+        kept = sum(minutes <= 16 * 60 for minutes in took)
+        return f"{kept * 100 / len(owed):.0f} % of {len(owed)}"
 
     def promise(self, week: Week, begun: str, minutes: str, done: str, limit: float) -> str:
         owed = [
@@ -346,7 +404,8 @@ def check(told: dict[str, Any], rows: Rows, week: Week) -> None:
     assert re.search(rf"Sales: {answers} qualified leads? answered within 1 h", text), text
     contacts = rows.promise(week, "contact_from", "contact_minutes", "contacted_at", 480)
     assert re.search(rf"; {contacts} taken leads? contacted within 8 h", text), text
-    assert rows.content(week) in text
+    assert re.search(rf"Marketing: {rows.answers(week)} content requests? answered", text), text
+    assert rows.content(week) in text.splitlines(), (rows.content(week), text)
     assert "1 asked" in text
     assert "They want a contract at once" in text
 
