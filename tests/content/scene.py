@@ -8,6 +8,7 @@ from bot.content.actions.requests import ask_for_content
 from bot.content.domain.request import Request, Wish
 from bot.content.domain.settings import ContentSettings
 from bot.content.room import Room
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.commands import Commands
 from bot.kit.db import Database
@@ -140,7 +141,7 @@ def the_request_now(db: Database, request: Request | int) -> Request:
 def story(db: Database, request: Request) -> list[str]:
     """The kinds of the story, first to last."""
     with db.read() as work:
-        return [step.kind for step in store.load_story(work, request.id)]
+        return [step.kind for step in request_story.load_story(work, request.id)]
 
 
 def later(**by: float) -> Any:

@@ -10,6 +10,7 @@ from bot.content.actions.request_claims import hand_request, take_request
 from bot.content.actions.request_outcomes import add_delivered, say_whether_it_helped
 from bot.content.actions.requests import same_as, withdraw_request
 from bot.content.domain.request import Closing, State
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.errors import Refusal, WrongDetail
 from tests.content.scene import (
@@ -159,7 +160,7 @@ def test_a_declined_request_carries_its_reason_to_who_asked(db):
         MARK.id,
     )
     with db.read() as work:
-        step = store.latest_step(work, request.id, "declined")
+        step = request_story.latest_step(work, request.id, "declined")
     assert message_row(db, f"request:1:news:{step.id}:{RITA.id}").destination == RITA.id
     told = refused(db, take_request, request_id=request.id, by=MONA)
     assert told == "Mark Osei declined CR-1 just now: The pricing deck has it."
@@ -187,7 +188,7 @@ def test_asked_back_answered_and_both_shown(db):
     do(db, answer_question, question_id=question.id, answer="Germany", by=RITA)
     assert story(db, request) == ["asked", "question", "answered"]
     with db.read() as work:
-        step = store.latest_step(work, request.id, "answered")
+        step = request_story.latest_step(work, request.id, "answered")
     assert message_row(db, f"request:1:news:{step.id}:{MONA.id}")
 
 
@@ -213,7 +214,7 @@ def test_it_helped_closes_and_it_did_not_opens_again_with_the_reason(db):
     )
     assert now.answered_at == NOON
     with db.read() as work:
-        step = store.latest_step(work, request.id, "not_helped")
+        step = request_story.latest_step(work, request.id, "not_helped")
     assert message_row(db, f"request:1:news:{step.id}:{MARK.id}").destination == MARK.id
     second = deliver(db, request, by=MONA, link="https://example.com/v2")
     do(db, say_whether_it_helped, delivery_id=delivery.id, helped=True, by=RITA)
@@ -273,8 +274,8 @@ def test_merged_requests_go_on_as_one_and_everybody_is_told(db):
     assert now.needed_by == later(days=1).date()
     with db.read() as work:
         assert {one.person for one in store.load_askers(work, goes_on.id)} == {RITA.id, TOM.id}
-        left = store.latest_step(work, merged.id, "merged")
-        came = store.latest_step(work, goes_on.id, "joined")
+        left = request_story.latest_step(work, merged.id, "merged")
+        came = request_story.latest_step(work, goes_on.id, "joined")
     assert message_row(db, f"request:{merged.id}:news:{left.id}:{TOM.id}")
     assert message_row(db, f"request:{goes_on.id}:news:{came.id}:{RITA.id}")
     delivery = deliver(db, goes_on)
@@ -307,7 +308,7 @@ def test_withdrawn_it_is_over_and_its_owner_is_told(db):
     do(db, withdraw_request, request_id=request.id, by=RITA)
     assert the_request_now(db, request).closing is Closing.WITHDRAWN
     with db.read() as work:
-        step = store.latest_step(work, request.id, "withdrawn")
+        step = request_story.latest_step(work, request.id, "withdrawn")
     assert message_row(db, f"request:1:news:{step.id}:{MONA.id}")
     told = refused(
         db, deliver_request, request_id=request.id, link=LINK, by=MONA, at=later(seconds=5)
@@ -333,7 +334,7 @@ def test_a_request_is_handed_to_marketers_alone(db):
     do(db, hand_request, request_id=request.id, to=MONA.id, by=MARK)
     assert the_request_now(db, request).owner == MONA.id
     with db.read() as work:
-        step = store.latest_step(work, request.id, "handed")
+        step = request_story.latest_step(work, request.id, "handed")
     assert message_row(db, f"request:1:news:{step.id}:{MONA.id}")
     told = refused(db, hand_request, request_id=request.id, to=MARK.id, by=MARK)
     assert told == (

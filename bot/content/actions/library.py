@@ -172,7 +172,6 @@ def use_asset(
     by: Person,
     at: datetime,
     lead_id: int | None = None,
-    search_id: int | None = None,  # noqa: ARG001 - a use needs no search, the caller may know one
 ) -> Asset:
     """Count that a rep uses an asset, once a day for one lead; return it.
 

@@ -15,6 +15,7 @@ from bot.content.domain.links import NotALink, read_link
 from bot.content.domain.request import WORDS, Delivery, Question, Request, State
 from bot.content.queries.library import asset_by_link
 from bot.content.room import Room
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
@@ -71,7 +72,7 @@ def deliver_request(
         raise Refusal(why_not(room, work, request, by=by, at=at, cure=cure))
     request = the_request(work, request_id, to_change=False)
     known = asset_by_link(work, address)
-    delivery = store.insert_delivery(
+    delivery = request_story.insert_delivery(
         work,
         request.id,
         link=address,
@@ -80,7 +81,9 @@ def deliver_request(
         at=at,
         asset_id=known.id if known else None,
     )
-    step = store.write_step(work, request.id, "delivered", actor=by.id, at=at, other=delivery.id)
+    step = request_story.write_step(
+        work, request.id, "delivered", actor=by.id, at=at, other=delivery.id
+    )
     asking = store.load_askers(work, request.id)
     tell_thread(room, work, request, step=step)
     tell_delivered(room, work, request, delivery, to=[one.person for one in asking], at=at)
@@ -106,7 +109,7 @@ def decline_request(
     if not done:
         cure = HAND_OVER.format(number=request.number)
         raise Refusal(why_not(room, work, request, by=by, at=at, cure=cure))
-    step = store.write_step(work, request.id, "declined", actor=by.id, at=at, words=said)
+    step = request_story.write_step(work, request.id, "declined", actor=by.id, at=at, words=said)
     tell_thread(room, work, request, step=step)
     asking = [one.person for one in store.load_askers(work, request.id)]
     tell_news(room, work, request, step=step, to=asking, at=at)
@@ -129,8 +132,12 @@ def ask_back(
     asking = store.load_askers(work, request.id)
     if any(one.question == said and not one.answer for one in questions_of(work, request)):
         raise Refusal("This was asked already and is not answered yet.")
-    question_id = store.insert_question(work, request.id, question=said, asked_by=by.id, at=at)
-    step = store.write_step(work, request.id, "question", actor=by.id, at=at, other=question_id)
+    question_id = request_story.insert_question(
+        work, request.id, question=said, asked_by=by.id, at=at
+    )
+    step = request_story.write_step(
+        work, request.id, "question", actor=by.id, at=at, other=question_id
+    )
     tell_thread(room, work, request, step=step)
     room.at_work.tell(
         work,
@@ -142,14 +149,14 @@ def ask_back(
         at=at,
     )
     show_request(room, work, request)
-    asked = store.load_question(work, question_id)
+    asked = request_story.load_question(work, question_id)
     assert asked is not None  # noqa: S101 - it was saved above
     return asked
 
 
 def questions_of(work: Work, request: Request) -> list[Question]:
     """Return what was asked back about a request, first to last."""
-    return store.load_questions(work, request.id)
+    return request_story.load_questions(work, request.id)
 
 
 def question_key(request: Request, question_id: int) -> str:
@@ -161,7 +168,7 @@ def the_question(
     room: Room, work: Work, *, question_id: int, by: Person, at: datetime
 ) -> tuple[Request, Question]:
     """Return a question `by` may answer, and its request, locked; a Refusal says why not."""
-    question = store.load_question(work, question_id)
+    question = request_story.load_question(work, question_id)
     if question is None:
         raise Refusal("This question is not here any more.")
     request = the_request(work, question.request_id)
@@ -181,10 +188,12 @@ def answer_question(
         raise WrongDetail("answer", "Write the answer; marketing reads it on the card.")
     if question.answer == said:
         return question
-    store.save_answer(work, question.id, answer=said, by=by.id, at=at)
-    step = store.write_step(work, request.id, "answered", actor=by.id, at=at, other=question.id)
+    request_story.save_answer(work, question.id, answer=said, by=by.id, at=at)
+    step = request_story.write_step(
+        work, request.id, "answered", actor=by.id, at=at, other=question.id
+    )
     tell_thread(room, work, request, step=step)
     tell_news(room, work, request, step=step, to=[question.asked_by], at=at)
     room.outbox.refresh(work, key=question_key(request, question.id), at=room.clock.real())
     show_request(room, work, request)
-    return store.load_question(work, question.id) or question
+    return request_story.load_question(work, question.id) or question

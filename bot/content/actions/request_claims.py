@@ -13,6 +13,7 @@ from bot.content.actions.request_showing import (
 )
 from bot.content.domain.request import Request, State
 from bot.content.room import Room
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
@@ -34,7 +35,7 @@ def take_request(room: Room, work: Work, *, request_id: int, by: Person, at: dat
         raise Refusal(f"{quicker}{others}")
     # The row is ours until the commit: the UPDATE locked it.
     request = the_request(work, request_id, to_change=False)
-    store.write_step(work, request.id, "taken", actor=by.id, at=at)
+    request_story.write_step(work, request.id, "taken", actor=by.id, at=at)
     show_request(room, work, request)
     return request
 
@@ -63,9 +64,9 @@ def hand_request(
         request = the_request(work, request.id, to_change=False)
         raise Refusal(why_not(room, work, request, by=by, at=at))
     if to == by.id and request.state is State.OPEN:
-        store.write_step(work, request.id, "taken", actor=by.id, at=at)
+        request_story.write_step(work, request.id, "taken", actor=by.id, at=at)
     else:
-        step = store.write_step(work, request.id, "handed", actor=by.id, at=at, person=to)
+        step = request_story.write_step(work, request.id, "handed", actor=by.id, at=at, person=to)
         tell_thread(room, work, request, step=step)
         if to != by.id:
             tell_news(room, work, request, step=step, to=[to], at=at)

@@ -14,6 +14,7 @@ from bot.content.domain.asset import Asset
 from bot.content.domain.request import WORDS, Closing, Delivery, Request, State
 from bot.content.queries.library import asset_by_id, asset_by_link
 from bot.content.room import Room
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
@@ -24,7 +25,7 @@ from bot.people.domain import Person, must_be_marketer
 
 def the_delivery(work: Work, delivery_id: int, *, by: Person) -> tuple[Request, Delivery]:
     """Return a delivery `by` may judge, and its request, locked; a Refusal says why not."""
-    delivery = store.load_delivery(work, delivery_id)
+    delivery = request_story.load_delivery(work, delivery_id)
     if delivery is None:
         raise Refusal("What was delivered is not here any more.")
     request = the_request(work, delivery.request_id)
@@ -50,16 +51,16 @@ def say_whether_it_helped(
     """
     request, delivery = the_delivery(work, delivery_id, by=by)
     said = one_line(why)[:WORDS]
-    before = {one.person: one for one in store.load_opinions(work, delivery.id)}.get(by.id)
+    before = {one.person: one for one in request_story.load_opinions(work, delivery.id)}.get(by.id)
     if before and (before.helped, before.why) == (helped, said):
         return request
-    store.save_opinion(work, delivery.id, person=by.id, helped=helped, why=said, at=at)
+    request_story.save_opinion(work, delivery.id, person=by.id, helped=helped, why=said, at=at)
     if delivery.asset_id:
         rate_asset(room, work, asset_id=delivery.asset_id, helped=helped, why=said, by=by, at=at)
-    newest = store.latest_delivery(work, request.id)
+    newest = request_story.latest_delivery(work, request.id)
     stands = newest is not None and newest.id == delivery.id
     if helped:
-        step = store.write_step(work, request.id, "helped", actor=by.id, at=at)
+        step = request_story.write_step(work, request.id, "helped", actor=by.id, at=at)
         if stands:
             store.close(
                 work,
@@ -70,7 +71,9 @@ def say_whether_it_helped(
                 from_states={State.DELIVERED},
             )
     else:
-        step = store.write_step(work, request.id, "not_helped", actor=by.id, at=at, words=said)
+        step = request_story.write_step(
+            work, request.id, "not_helped", actor=by.id, at=at, words=said
+        )
         if stands and store.reopen(work, request.id, why=said, at=at):
             tell_news(room, work, request, step=step, to=[delivery.by], at=at)
     tell_thread(room, work, request, step=step)
@@ -86,7 +89,7 @@ def add_delivered(room: Room, work: Work, *, request_id: int, by: Person, at: da
     """
     must_be_marketer(by, doing="add to the library")
     request = the_request(work, request_id)
-    delivery = store.latest_delivery(work, request.id)
+    delivery = request_story.latest_delivery(work, request.id)
     if delivery is None:
         raise Refusal(f"Nothing was delivered for {request.number} yet.")
     known = (asset_by_id(work, delivery.asset_id) if delivery.asset_id else None) or asset_by_link(
@@ -106,8 +109,8 @@ def add_delivered(room: Room, work: Work, *, request_id: int, by: Person, at: da
         at=at,
         request_id=request.id,
     )
-    store.note_asset(work, delivery.id, asset.id)
-    for opinion in store.load_opinions(work, delivery.id):
+    request_story.note_asset(work, delivery.id, asset.id)
+    for opinion in request_story.load_opinions(work, delivery.id):
         judge = people.person(work, opinion.person)
         if judge:
             rate_asset(
@@ -119,7 +122,7 @@ def add_delivered(room: Room, work: Work, *, request_id: int, by: Person, at: da
                 by=judge,
                 at=opinion.at,
             )
-    step = store.write_step(work, request.id, "added", actor=by.id, at=at, other=asset.id)
+    step = request_story.write_step(work, request.id, "added", actor=by.id, at=at, other=asset.id)
     tell_thread(room, work, request, step=step)
     show_request(room, work, request)
     return asset

@@ -14,6 +14,7 @@ from bot.content.actions.request_showing import (
 )
 from bot.content.domain.request import Request
 from bot.content.room import Room
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.db import Work
 from bot.kit.periods import midnight
@@ -102,7 +103,9 @@ def free_what_leavers_had(room: Room, work: Work, *, at: datetime) -> int:
             continue
         for request in store.load_requests(work, store.is_owned_by(owner)):
             if store.let_go(work, request.id, owner=owner, at=at):
-                step = store.write_step(work, request.id, "freed", actor=None, at=at, person=owner)
+                step = request_story.write_step(
+                    work, request.id, "freed", actor=None, at=at, person=owner
+                )
                 tell_thread(room, work, request, step=step)
                 show_request(room, work, request)
                 freed += 1

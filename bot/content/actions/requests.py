@@ -26,6 +26,7 @@ from bot.content.domain.request import (
     read_day,
 )
 from bot.content.room import Room
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
@@ -64,7 +65,7 @@ def ask_for_content(
             raise Refusal("This form was used before. /content request opens a new one.")
         return filed
     request = the_request(work, request_id, to_change=False)
-    store.write_step(work, request.id, "asked", actor=by.id, at=at)
+    request_story.write_step(work, request.id, "asked", actor=by.id, at=at)
     if searches:
         link_searches(room, work, searches=searches, request_id=request.id)
     if request.lead_id:
@@ -115,7 +116,9 @@ def withdraw_request(
         raise Refusal(f"{request.number} can be withdrawn only by who asked for it.")
     must_wait(room, work, request, by=by, at=at)
     left = [one for one in asking if one.person != by.id]
-    step = store.write_step(work, request.id, "withdrawn", actor=by.id, at=at, other=len(left))
+    step = request_story.write_step(
+        work, request.id, "withdrawn", actor=by.id, at=at, other=len(left)
+    )
     if left:
         store.remove_asker(work, request.id, by.id)
         store.save_needed_by(work, request.id, min(one.needed_by for one in left))
@@ -172,13 +175,13 @@ def same_as(
     if other.is_waiting:
         earliest = min([other.needed_by, *(one.needed_by for one in moved)])
         store.save_needed_by(work, other.id, earliest)
-    gone = store.write_step(work, request.id, "merged", actor=by.id, at=at, other=other.id)
-    came = store.write_step(work, other.id, "joined", actor=by.id, at=at, other=request.id)
+    gone = request_story.write_step(work, request.id, "merged", actor=by.id, at=at, other=other.id)
+    came = request_story.write_step(work, other.id, "joined", actor=by.id, at=at, other=request.id)
     tell_thread(room, work, request, step=gone)
     tell_thread(room, work, other, step=came)
     newcomers = [one.person for one in moved]
     before = [one.person for one in there if one.person not in newcomers]
-    delivery = None if other.is_waiting else store.latest_delivery(work, other.id)
+    delivery = None if other.is_waiting else request_story.latest_delivery(work, other.id)
     if delivery:
         tell_delivered(room, work, other, delivery, to=newcomers, at=at)
     else:

@@ -156,7 +156,6 @@ def _two_steps(house: House, room: Room) -> None:
                 by=acting(work, gesture),
                 at=room.clock.business(),
                 lead_id=path.lead,
-                search_id=path.searches[-1] if path.searches else None,
             )
         ack()
         house.answers.update(gesture, helped_modal(asset))

@@ -7,6 +7,7 @@ from typing import Any
 from bot.content.domain.request import Asker, Request, State, Step, speaks_of
 from bot.content.queries.library import asset_by_id, assets_by_id
 from bot.content.room import Room
+from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.content.views.request_card import (
     Asking,
@@ -46,9 +47,9 @@ def card_facts(work: Work, request: Request, *, today: date, shared: bool) -> Ca
     asking = store.load_askers(work, request.id) or [
         Asker(request.asker, request.asked_at, request.needed_by, request.lead_id)
     ]
-    questions = store.load_questions(work, request.id)
-    delivery = store.latest_delivery(work, request.id)
-    opinions = store.load_opinions(work, delivery.id) if delivery else []
+    questions = request_story.load_questions(work, request.id)
+    delivery = request_story.latest_delivery(work, request.id)
+    opinions = request_story.load_opinions(work, delivery.id) if delivery else []
     everybody = {
         request.owner,
         request.closed_by,
@@ -86,7 +87,7 @@ def private_card(room: Room, work: Work, request: Request, *, reader: Person) ->
     is_marketer = reader.is_marketer or reader.is_marketing_manager
     extra = asker_buttons(facts, reader=reader.id) if asks else []
     card = request_card(facts, extra=extra, private=not is_marketer)
-    steps = store.load_story(work, request.id)[-STORY_STEPS:]
+    steps = request_story.load_story(work, request.id)[-STORY_STEPS:]
     told = [step_facts(work, request, step) for step in steps]
     return Message(card.text, [*card.blocks, *dump(story_lines(told))])
 
@@ -101,8 +102,10 @@ def step_facts(work: Work, request: Request, step: Step, *, shared: bool = False
         step=step,
         who=named.get(step.actor or "", "Somebody"),
         person=named.get(step.person or "", ""),
-        question=store.load_question(work, other) if other and is_question else None,
-        delivery=store.load_delivery(work, other) if other and step.kind == "delivered" else None,
+        question=request_story.load_question(work, other) if other and is_question else None,
+        delivery=request_story.load_delivery(work, other)
+        if other and step.kind == "delivered"
+        else None,
         asset=asset_by_id(work, other) if other and step.kind == "added" else None,
         hidden=shared and any(one.lead_id for one in store.load_askers(work, request.id)),
     )
@@ -164,17 +167,17 @@ class RequestMessages:
     def delivered(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Render "request_delivered" {"request", "delivery", "person"}."""
         request = store.load_request(work, args["request"])
-        delivery = store.load_delivery(work, args["delivery"])
+        delivery = request_story.load_delivery(work, args["delivery"])
         if request is None or delivery is None:
             return None
-        said = {one.person: one for one in store.load_opinions(work, delivery.id)}
+        said = {one.person: one for one in request_story.load_opinions(work, delivery.id)}
         by = people.names(work, [delivery.by])[delivery.by]
         return request_delivered(request, delivery, by, opinion=said.get(args["person"]))
 
     def question(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Render "request_question" {"request", "question"}."""
         request = store.load_request(work, args["request"])
-        question = store.load_question(work, args["question"])
+        question = request_story.load_question(work, args["question"])
         if request is None or question is None:
             return None
         by = people.names(work, [question.asked_by])[question.asked_by]
@@ -232,7 +235,7 @@ class RequestMessages:
 
     def _facts(self, work: Work, args: dict[str, Any], *, shared: bool = False) -> StepFacts | None:
         request = store.load_request(work, args["request"])
-        step = store.load_step(work, args["step"])
+        step = request_story.load_step(work, args["step"])
         if request is None or step is None:
             return None
         return step_facts(work, request, step, shared=shared)

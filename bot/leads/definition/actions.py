@@ -4,7 +4,6 @@ Every action but "I know it" begins by holding the versions, so that of two at o
 the other did.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -256,12 +255,6 @@ def _what_became(work: Work, story: VersionStory) -> str:
     newer = load_proposal(work)
     shows = f" {SHOWS_IT} v{newer.version} shows it." if newer else ""
     return f"{who} proposed a newer one.{shows}"
-
-
-def show_versions(room: Room, work: Work, versions: Iterable[int]) -> None:
-    """Have every message about these versions say how things stand now."""
-    for version in versions:
-        _show(room, work, version)
 
 
 def _show(room: Room, work: Work, version: int) -> None:

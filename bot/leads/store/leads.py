@@ -116,14 +116,6 @@ def update_lead(work: Work, lead_id: int, **columns: Any) -> None:
     work.execute(update(leads).where(leads.c.id == lead_id).values(columns))
 
 
-def move_lead(work: Work, lead_id: int, *, frm: Collection[Stage], **columns: Any) -> bool:
-    """Change columns of a lead that stands in one of the stages `frm`; tell whether it did."""
-    moved = work.execute(
-        update(leads).where(leads.c.id == lead_id, leads.c.stage.in_(frm)).values(columns)
-    )
-    return bool(moved.rowcount)
-
-
 _KNOWN = select_leads().add_columns(_HEARD_AT).with_for_update(of=leads)
 _FIND_KNOWN = TextsIn(
     lambda among: _KNOWN.where(or_(among(leads.c.email), among(leads.c.person_key)))

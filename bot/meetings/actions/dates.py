@@ -15,7 +15,6 @@ from bot.meetings.queries.dates import next_meeting
 from bot.meetings.room import Room
 from bot.meetings.store.dates import (
     insert_occurrence,
-    load_occurrence,
     lock_occurrence,
     lock_series,
     occurrences_from,
@@ -303,8 +302,3 @@ def _name(occurrence: Occurrence, *, begins: bool = True) -> str:
     if period.startswith("week"):
         return f"{'The' if begins else 'the'} meeting of {period}"
     return f"{period}'s meeting"
-
-
-def reload(work: Work, occurrence: Occurrence) -> Occurrence:
-    """Return a meeting as it is now."""
-    return load_occurrence(work, occurrence.id) or occurrence

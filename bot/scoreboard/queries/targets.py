@@ -28,14 +28,6 @@ def targets(work: Work, settings: ScoreSettings, at: datetime) -> list[TargetPro
     return stand(work, settings, found, at=at)
 
 
-def target_progress(
-    work: Work, settings: ScoreSettings, target_id: int, at: datetime
-) -> TargetProgress | None:
-    """Return how one target stands, ended or not."""
-    found = load_target(work, settings.people.zone, target_id)
-    return stand(work, settings, [found], at=at)[0] if found else None
-
-
 def the_target(work: Work, settings: ScoreSettings, target_id: int) -> Target:
     """Return a target that was not ended; a Refusal says so of another."""
     found = load_target(work, settings.people.zone, target_id)
