@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.kit.db import UtcDateTime, Work, metadata
 from bot.kit.prepared import Prepared
-from bot.people.domain import Absence, Channel, Facts, Role, Team
+from bot.people.domain import Absence, Channel, Facts, Profile, Role, Team
 
 people = Table(
     "people",
@@ -207,6 +207,21 @@ def save_facts(work: Work, several: Iterable[Facts], *, read_at: datetime) -> No
         ),
         rows,
     )
+
+
+def save_profile(work: Work, profile: Profile, *, at: datetime) -> bool:
+    """Save what an event says of a known person, unless a newer one did; tell whether it is new.
+
+    What the channels and managers say of them may be changing at the same moment and stays.
+    """
+    said = {name: getattr(profile, name) for name in Profile.__dataclass_fields__ if name != "id"}
+    differs = or_(*(people.c[name].is_distinct_from(value) for name, value in said.items()))
+    changed = work.execute(
+        update(people)
+        .where(people.c.id == profile.id, people.c.version <= profile.version, differs)
+        .values(said | {"updated_at": at, "profile_at": at})
+    )
+    return int(changed.rowcount) > 0
 
 
 def note_profiles_read(work: Work, ids: Collection[str], *, at: datetime) -> None:

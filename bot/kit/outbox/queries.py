@@ -106,6 +106,11 @@ def retry_parked(work: Work, *, at: datetime, destination: str | None = None) ->
     return int(changed)
 
 
+def follow_channel(work: Work, *, old: str, new: str) -> None:
+    """Have the messages of a channel stand where they are found since Slack gave it another id."""
+    work.execute(update(outbox).where(outbox.c.channel == old).values(channel=new))
+
+
 def purge(work: Work, *, at: datetime, keep: timedelta) -> int:
     """Blank the payloads of frozen messages that were sent `keep` ago or earlier; tell how many.
 

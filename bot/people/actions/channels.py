@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.kit.db import Work
-from bot.kit.outbox.queries import retry_parked
+from bot.kit.outbox.queries import follow_channel, retry_parked
 from bot.people import store
 from bot.people.domain import Channel, Person
 from bot.people.room import Room
@@ -57,8 +57,12 @@ def bot_left(room: Room, work: Work, *, channel: str, at: datetime) -> None:
 
 
 def got_another_id(room: Room, work: Work, *, old: str, new: str, at: datetime) -> None:
-    """Follow a channel to the id Slack gave it, as happens when it becomes shared."""
+    """Follow a channel, and what stands in it, to the id Slack gave it.
+
+    That happens when it becomes shared.
+    """
     if found := store.channel_by(work, slack_id=old):
+        follow_channel(work, old=old, new=new)
         save_channel(room, work, replace(found, slack_id=new), at=at)
 
 

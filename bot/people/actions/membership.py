@@ -60,15 +60,7 @@ def changed(work: Work, *, profile: Profile, at: datetime) -> bool:
 
     A deactivated person loses every role with it, and so does one who became a guest.
     """
-    facts = store.facts_of(work, profile.id)
-    if facts is None or profile.version < facts.version:
-        return False
-    corrected = Roster(read_at=at, profiles={profile.id: profile}).corrected(facts)
-    if corrected == facts:
-        return False
-    store.save_facts(work, [corrected], read_at=at)
-    store.note_profiles_read(work, [profile.id], at=at)
-    return True
+    return store.save_profile(work, profile, at=at)
 
 
 def _team_of(work: Work, channel: str) -> Team | None:

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from bot.kit.outbox.enqueue import what_stands_at
 from bot.kit.outbox.table import outbox
 from bot.people import queries, store
-from bot.people.domain import Channel, Role
+from bot.people.domain import Channel, Role, Team
 from bot.people.feature import plug_in
 from tests.builders import some_people_settings
 from tests.people.scene import (
@@ -109,6 +112,27 @@ def test_who_is_deactivated_or_made_a_guest_loses_the_role_at_once(db, change):
     house = a_peopled_house(db)
     house.event({"type": "user_change", "user": a_user("U0RITA", "Rita Alvarez", **change)})
     assert role_of(db, "U0RITA") is None
+
+
+def test_who_is_deactivated_while_they_leave_a_channel_loses_both_roles(db):
+    house = a_peopled_house(db)
+    with db.begin() as work:
+        # A leaving that was noted after the profile's event came, but before it was heeded.
+        store.save_membership(
+            work,
+            "U0TOM",
+            Team.SALES,
+            inside=False,
+            event_ts="1764000100.000100",
+            at=house.clock.real() + timedelta(seconds=1),
+        )
+    house.event(
+        {"type": "user_change", "user": a_user("U0TOM", "Tom Becker", deleted=True, updated=9)}
+    )
+    with db.read() as work:
+        facts = store.facts_of(work, "U0TOM")
+    assert facts.deleted
+    assert not facts.in_sales
 
 
 def test_a_new_name_and_zone_are_taken_over(db):
@@ -220,6 +244,20 @@ def test_a_channel_keeps_its_team_under_a_new_id(db):
     )
     house.event(an_event("member_left_channel", channel="C1SALES"))
     assert role_of(db, "U0RITA") is None
+
+
+def test_what_stands_in_a_channel_is_found_under_its_new_id(db):
+    house = a_peopled_house(db)
+    standing(house, db)
+    with db.begin() as work:
+        work.execute(outbox.update().values(channel="C0SALES", ts="1764000000.000100"))
+    house.event(
+        {"type": "channel_id_changed", "old_channel_id": "C0SALES", "new_channel_id": "C1SALES"}
+    )
+    with db.read() as work:
+        found = what_stands_at(work, channel="C1SALES", ts="1764000000.000100")
+    assert found is not None
+    assert found[0] == "k"
 
 
 def test_what_happens_to_other_channels_is_no_matter(db):
