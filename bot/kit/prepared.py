@@ -116,10 +116,10 @@ def execute_together(connection: Connection, several: Sequence[Waiting]) -> Rows
     They see the rows as they were before all of them, so that none may depend on another.
     """
     texts: list[str] = []
-    values: dict[str, Any] = {}
-    for place, (compiled, given) in enumerate(several):
-        texts.append(compiled.text_at(place))
-        values |= {f"{name}_{place}": one for name, one in compiled.written(given).items()}
+    values: list[Any] = []
+    for compiled, given in several:
+        texts.append(compiled.text_after(len(values)))
+        values += compiled.written(given)
     first = ", ".join(f"w{place} AS ({text})" for place, text in enumerate(texts[:-1]))
     text = f"WITH {first} {texts[-1]}" if first else texts[-1]
     return _run(connection, several[-1][0], text, values)
@@ -129,21 +129,29 @@ def _run(
     connection: Connection, compiled: "Compiled", text: str, values: Any, *, many: bool = False
 ) -> Rows:
     driver: Any = connection.connection.dbapi_connection
-    cursor = driver.cursor()
+    on_postgres = connection.dialect.name == "postgresql"
+    cursor = _raw_cursor(driver) if on_postgres else driver.cursor()
     try:
         if many:
             cursor.executemany(text, values)
-        elif connection.dialect.name == "postgresql":
+        elif on_postgres:
             # Left to itself psycopg has a statement planned anew four times on each connection.
             cursor.execute(text, values, prepare=True)
         else:
             cursor.execute(text, values)
-        rows = compiled.read(cursor) if cursor.description else []
+        rows = compiled.read(cursor) if compiled.columns else []
         return Rows(rows, cursor.rowcount)
     except connection.dialect.loaded_dbapi.Error as fault:
         raise _as_sqlalchemy_says(connection, text, fault) from fault
     finally:
         cursor.close()
+
+
+def _raw_cursor(driver: Any) -> Any:
+    """Return psycopg's cursor that takes the server's own `$1`, with nothing to translate."""
+    from psycopg import RawCursor
+
+    return RawCursor(driver)
 
 
 def _as_sqlalchemy_says(connection: Connection, text: str, fault: Any) -> BaseException:
@@ -170,12 +178,10 @@ class Compiled:
 
     dialect: Dialect
     text: str
-    # What it is given, and how the type of each writes it; what it brings along, written already.
-    takes: list[tuple[str, Convert | None]]
-    fixed: dict[str, Any]
+    # By place in the text: what it is given, and how its type writes it; or, without a name, a
+    # value it brings along.
+    takes: list[tuple[str | None, Convert | None, Any]]
     columns: list[tuple[str, TypeEngine[Any]]]
-    # The parameters' places in the text, where the driver counts them.
-    order: list[str] | None
     writes: bool
     inserts_into: Table | None
     _as_row: Callable[[Any], Any] = field(init=False)
@@ -185,21 +191,18 @@ class Compiled:
     def __post_init__(self) -> None:
         self._as_row = result_tuple([name for name, _ in self.columns])
 
-    def text_at(self, place: int) -> str:
-        """Return the text with its parameters numbered, for a place among others."""
-        if place not in self._texts:
-            self._texts[place] = re.sub(r"%\((\w+)\)s", rf"%(\1_{place})s", self.text)
-        return self._texts[place]
+    def text_after(self, count: int) -> str:
+        """Return the text with its parameters numbered after `count` others; for PostgreSQL."""
+        if count not in self._texts:
+            self._texts[count] = _NUMBERED.sub(lambda one: f"${int(one[1]) + count}", self.text)
+        return self._texts[count]
 
-    def written(self, given: Parameters) -> Any:
+    def written(self, given: Parameters) -> list[Any]:
         """Return the parameters as the driver takes them."""
-        values = dict(self.fixed)
-        for name, write in self.takes:
-            value = given[name]
-            values[name] = write(value) if write else value
-        if self.order is None:
-            return values
-        return [values[name] for name in self.order]
+        return [
+            fixed if name is None else write(given[name]) if write else given[name]
+            for name, write, fixed in self.takes
+        ]
 
     def read(self, cursor: Any) -> list[Any]:
         """Return the rows, read by their columns' types."""
@@ -219,31 +222,43 @@ class Compiled:
         return rows
 
 
+_NUMBERED = re.compile(r"\$(\d+)")
+
+
 def _compile(statement: Any, names: tuple[str, ...], dialect: Dialect) -> Compiled:
     if isinstance(statement, Insert) and not statement.exported_columns:
         statement = statement.inline()  # or else PostgreSQL is asked for the new id
-    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    compiled = statement.compile(dialect=_counting(dialect), column_keys=list(names))
     if compiled.post_compile_params or compiled.literal_execute_params:
         raise ValueError(f"its text depends on its parameters: {compiled}")
-    takes: list[tuple[str, Convert | None]] = []
-    fixed: dict[str, Any] = {}
-    for name, parameter in compiled.binds.items():
+    takes: list[tuple[str | None, Convert | None, Any]] = []
+    for name in compiled.positiontup:
+        parameter = compiled.binds[name]
         write = parameter.type.dialect_impl(dialect).bind_processor(dialect)
         if name in names:
-            takes.append((name, write))
+            takes.append((name, write, None))
         else:
-            fixed[name] = write(parameter.effective_value) if write else parameter.effective_value
+            value = parameter.effective_value
+            takes.append((None, None, write(value) if write else value))
     columns = statement.exported_columns
     return Compiled(
         dialect=dialect,
         text=str(compiled),
         takes=takes,
-        fixed=fixed,
         columns=[(name, column.type) for name, column in columns.items()],
-        order=compiled.positiontup,
         writes=isinstance(statement, UpdateBase),
         inserts_into=_table_of(statement) if isinstance(statement, Insert) else None,
     )
+
+
+def _counting(dialect: Dialect) -> Dialect:
+    """Return the dialect with parameters that are counted: `?`, on PostgreSQL `$1`."""
+    if dialect.name == "sqlite":
+        return dialect
+    make: Any = type(dialect)
+    counting: Dialect = make(paramstyle="numeric_dollar")
+    counting.server_version_info = dialect.server_version_info
+    return counting
 
 
 def _table_of(statement: Insert) -> Table:
