@@ -71,10 +71,14 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A period somebody asked for, and how an answer names it: "last week", "since 1 Nov 2026"."""
+    """A period somebody asked for, and how an answer names it: "last week", "since 1 Nov 2026".
+
+    `unit` is the "week", "month", "quarter" or "year" that goes on, where that was asked for.
+    """
 
     period: Period
     words: str
+    unit: str = ""
 
 
 EVER = Since(Period(), "since the beginning")
@@ -83,6 +87,8 @@ _BACK = re.compile(r"(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _WEEK = re.compile(r"(\d{4})-w(\d{1,2})")
+_YEARS = range(1900, 3000)
+"""Years in which a period may begin: what it is compared with lies in the calendar, too."""
 
 
 def read_since(text: str, *, at: datetime, zone: ZoneInfo) -> Since | None:
@@ -101,10 +107,12 @@ def read_since(text: str, *, at: datetime, zone: ZoneInfo) -> Since | None:
         named = _named_span(words, today) or _dated_span(words) or _span_back(words, today)
     except (ValueError, OverflowError):
         return None
-    if named is None:
+    if named is None or named[0].year not in _YEARS:
         return None
     first, past, said = named
-    return Since(Period(midnight(first, zone), midnight(past, zone) if past else None), said)
+    period = Period(midnight(first, zone), midnight(past, zone) if past else None)
+    unit = said.removeprefix("this ")
+    return Since(period, said, unit if unit in _LENGTHS else "")
 
 
 _Span = tuple[date, date | None, str]

@@ -113,6 +113,13 @@ def test_last_month_of_the_31st_is_the_whole_month_before():
     )
 
 
+def test_what_goes_on_is_known_by_its_unit():
+    units = {typed: read_since(typed, at=NOON, zone=BERLIN).unit for typed in ("week", "this year")}
+    assert units == {"week": "week", "this year": "year"}
+    for typed in ("last week", "2026-11", "2026-11-01", "monday", "today", "all"):
+        assert not read_since(typed, at=NOON, zone=BERLIN).unit
+
+
 def test_ever_has_no_beginning():
     assert read_since("all", at=NOON, zone=BERLIN) is EVER
 
@@ -130,12 +137,21 @@ def test_ever_has_no_beginning():
         "last",
         "0000-01",
         "d7",
+        "0001-01-01",
+        "1899-12-31",
+        "2000y",
+        "3000-01-01",
+        "9999-12-31",
     ],
 )
 def test_what_is_no_time_is_none(typed):
     assert read_since(typed, at=NOON, zone=BERLIN) is None
 
 
-@given(st.text(max_size=30))
+@given(
+    st.text(max_size=30)
+    | st.dates().map(str)
+    | st.from_regex(r"[0-9]{1,4} ?(d|w|months|y)|[0-9]{4}-([0-9]{2}|W[0-9]{2})", fullmatch=True)
+)
 def test_no_text_raises(text):
     read_since(text, at=NOON, zone=BERLIN)

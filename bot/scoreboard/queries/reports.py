@@ -60,7 +60,7 @@ def report(
         if asked.by is None:
             return funnel_report(facts)
         span = Span.of(period, zone=settings.people.zone, at=at)
-        before = measure(work, settings, _before(span, period, at)) if span else None
+        before = measure(work, settings, _before(span, asked.since)) if span else None
         return team_report(
             facts,
             before=before,
@@ -85,23 +85,13 @@ def report(
     )
 
 
-def _before(span: Span, period: Period, at: datetime) -> Period:
+def _before(span: Span, since: Since) -> Period:
     """Return what a period is compared to: of one that goes on, as much of the one before."""
-    if period.end is not None:
+    if not since.unit:
         return span.back().period
-    days = span.past - span.first
-    unit_before = _unit_of(span, at).back()
-    return Span(unit_before.first, unit_before.first + days, span.zone).period
-
-
-def _unit_of(span: Span, at: datetime) -> Span:
-    """Return the week, month, quarter or year that began with a span and goes on."""
-    today = at.astimezone(span.zone).date()
-    for unit in ("week", "month", "quarter", "year"):
-        around = Span.around(unit, today, span.zone)
-        if around.first == span.first:
-            return around
-    return span
+    before = Span.around(since.unit, span.first, span.zone).back()
+    past = min(before.first + (span.past - span.first), span.first)
+    return Span(before.first, past, span.zone).period
 
 
 def export_command(since: Since, settings: ScoreSettings, *, at: datetime) -> str:
