@@ -56,6 +56,16 @@ def test_the_second_claimer_is_told_who_won_and_what_still_waits(db):
     assert the_lead_now(db, first).owner == RITA.id
 
 
+def test_nobody_takes_a_lead_that_was_erased(db):
+    lead_id = a_saved_lead(db, erased=True)
+    with pytest.raises(Refusal) as refused:
+        take(db, lead_id, RITA)
+    assert refused.value.sentence == (
+        f"L-{lead_id} was erased on request, so there is nobody to contact."
+    )
+    assert the_lead_now(db, lead_id).owner is None
+
+
 def test_the_owner_who_clicks_twice_is_told_it_is_theirs(db):
     lead_id = a_saved_lead(db)
     take(db, lead_id, RITA)

@@ -129,6 +129,7 @@ def test_nothing_is_kept_about_somebody_who_was_erased(db):
     lead_id = a_saved_lead(db, erased=True)
     with pytest.raises(Refusal, match="erased on request"):
         state(db, lead_id, Verdict.POOR, comment="Ada")
+    assert not react(db, lead_id)
     with pytest.raises(Refusal, match="erased on request"), db.begin() as work:
         add_word(a_room(), work, lead_id=lead_id, comment="Ada", by=RITA, at=NOON)
 

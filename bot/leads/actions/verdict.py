@@ -52,6 +52,8 @@ def record_reaction(
     if verdict is None or (present and not by.is_rep):
         return False
     lead = the_lead(work, lead_id)
+    if lead.erased and present:
+        return False
     said, was = said_of(work, lead_id=lead_id, rep=by.id)
     new = Opinion(f"reaction:{plain_name(reaction)}", verdict, event_at, present)
     says = having_said(said, new)

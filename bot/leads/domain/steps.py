@@ -72,6 +72,8 @@ NEEDS_AMOUNT = frozenset({Step.WON})
 TAKES_AMOUNT = frozenset({Step.OPPORTUNITY, Step.WON, Step.LOST})
 NEEDS_FORM = NEEDS_REASON | TAKES_AMOUNT | {Step.RECYCLE, Step.REASSIGN}
 """The steps that ask for something before they are made; the others are one tap."""
+_FOR_SOMEBODY = frozenset({Step.TAKE, Step.REJECT, Step.REASSIGN, Step.HAND_BACK, Step.RECYCLE})
+"""The steps that make no sense once the person was erased; what became of a deal still does."""
 
 
 def stage_after(step: Step, lead: Lead) -> Stage:
@@ -87,6 +89,8 @@ def obstacle(step: Step, lead: Lead) -> str | None:
         return f"is {stage_in_words(lead.stage)} already, so its story with sales is over"
     if lead.stage is Stage.INQUIRY:
         return "is still an inquiry with marketing, so there is nothing to do for sales yet"
+    if lead.erased and step in _FOR_SOMEBODY:
+        return "was erased on request, so there is nobody to contact"
     if step in {Step.TAKE, Step.REASSIGN}:
         return None
     if step is Step.REJECT:

@@ -60,10 +60,14 @@ def _holds(token: str) -> ColumnElement[bool]:
 
 
 def leads_of(work: Work, owner: str, *, most: int) -> Found:
-    """Return the leads a rep has to work on: those not contacted first, then oldest first."""
+    """Return the leads a rep has to work on: those not contacted first, then oldest first.
+
+    Whom nobody can contact any more is no work; a deal that went further is.
+    """
+    can_go_on = or_(~leads.c.erased, leads.c.contacted_at.is_not(None))
     return _page(
         work,
-        [leads.c.owner == owner, leads.c.stage.in_(WITH_SALES)],
+        [leads.c.owner == owner, leads.c.stage.in_(WITH_SALES), can_go_on],
         order=[leads.c.contacted_at.is_not(None), leads.c.claimed_at, leads.c.id],
         most=most,
     )
@@ -73,7 +77,7 @@ def waiting_leads(work: Work, *, most: int) -> Found:
     """Return the leads that wait for someone, oldest first."""
     return _page(
         work,
-        [leads.c.stage == Stage.MQL, leads.c.announced_at.is_not(None)],
+        [leads.c.stage == Stage.MQL, leads.c.announced_at.is_not(None), ~leads.c.erased],
         order=[leads.c.announced_at, leads.c.id],
         most=most,
     )
@@ -99,7 +103,7 @@ def leads_of_rollup(work: Work, key: str, *, most: int, skip: int = 0) -> Found:
 
 def waiting_in_rollup(work: Work, key: str) -> int:
     """Count the leads of a roll-up that still wait for someone."""
-    which = (leads.c.rollup == key, leads.c.stage == Stage.MQL)
+    which = (leads.c.rollup == key, leads.c.stage == Stage.MQL, ~leads.c.erased)
     return int(work.execute(select(func.count()).select_from(leads).where(*which)).scalar_one())
 
 

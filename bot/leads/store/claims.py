@@ -29,7 +29,12 @@ _BY: BindParameter[str] = bindparam("by", type_=String())
 _AT: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
 _TAKE = Prepared(
     update(leads)
-    .where(leads.c.id == bindparam("lead"), leads.c.owner.is_(None), leads.c.stage == Stage.MQL)
+    .where(
+        leads.c.id == bindparam("lead"),
+        leads.c.owner.is_(None),
+        leads.c.stage == Stage.MQL,
+        ~leads.c.erased,
+    )
     .values(
         owner=_BY,
         claimed_at=_AT,

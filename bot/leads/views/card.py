@@ -251,7 +251,9 @@ def _buttons(facts: CardFacts) -> Block:
     update = Button(plain("Update"), action_id="lead.update", value=value)
     privately = Button(plain("Open it privately"), action_id="lead.open", value=value)
     elements: list[Button] = []
-    if lead.stage is Stage.MQL:
+    if lead.erased:
+        elements = [update] if lead.stage in WITH_SALES - {Stage.MQL} else []
+    elif lead.stage is Stage.MQL:
         elements = [take, rate, reject]
     elif lead.stage in WITH_SALES:
         elements = [update, rate]
@@ -266,7 +268,7 @@ def _overflow(lead: Lead) -> OverflowMenu:
     options = [Option(plain("Trail"), value_for(lead.id, "trail"))]
     if not lead.erased:
         options.append(Option(plain("Contact details"), value_for(lead.id, "contact")))
-    if lead.stage is Stage.MQL:
+    if lead.stage is Stage.MQL and not lead.erased:
         options.append(Option(plain("Assign…"), value_for(lead.id, "assign")))
     judged_by = plain(f"Definition v{lead.definition_version}")
     options.append(Option(judged_by, value_for(lead.id, "definition")))
@@ -278,7 +280,7 @@ def _version(lead: Lead) -> str:
 
 
 def _footer(lead: Lead, settings: LeadSettings) -> str:
-    if lead.stage not in WITH_SALES:
+    if lead.stage not in WITH_SALES or lead.erased:
         return _version(lead)
     takes = [f"{take_mark(settings)} take"] if lead.stage is Stage.MQL else []
     rates = [f"{mark(settings, v)} {v}" for v in Verdict if mark(settings, v)]
@@ -304,7 +306,7 @@ def _standing(facts: CardFacts, settings: LeadSettings) -> str:
     lead = facts.lead
     said = [f"{field(one.name)} rated it {one.verdict}" for one in facts.verdicts[:SHOWN_VERDICTS]]
     if lead.stage is Stage.MQL:
-        standing = "Waiting for someone to take it"
+        standing = "" if lead.erased else "Waiting for someone to take it"
     elif lead.stage in ENDED:
         standing = _ending(facts, settings).replace("*", "")
     else:
@@ -313,4 +315,4 @@ def _standing(facts: CardFacts, settings: LeadSettings) -> str:
             standing += f", {stage_in_words(lead.stage)}"
         elif lead.contacted_at:
             standing += ", contacted"
-    return ". ".join([standing, *said])
+    return ". ".join(filter(None, [standing, *said]))

@@ -40,11 +40,14 @@ def line_of(
     who = "a qualified lead" if shared else f"*{who_in_words(lead)}*"
     score = f" · score {lead.score}" if lead.score is not None and not lead.erased else ""
     story = f" · continues L-{lead.previous_lead}" if lead.previous_lead else ""
-    return f"{lead.number} {who}{score} · {_standing(one, now=now, settings=settings)}{story}"
+    standing = _standing(one, now=now, settings=settings)
+    return " · ".join(filter(None, [f"{lead.number} {who}{score}", standing])) + story
 
 
 def _standing(one: Listed, *, now: datetime | None, settings: LeadSettings) -> str:
     lead = one.lead
+    if lead.stage is Stage.MQL and lead.erased:
+        return ""
     if lead.stage is Stage.MQL:
         since = ago(lead.announced_at or lead.received_at, now) if now else ""
         return f"waiting, came {since}" if since else "waiting"

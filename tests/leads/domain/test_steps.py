@@ -40,6 +40,12 @@ def test_an_ended_lead_and_an_inquiry_offer_nothing(stage):
         assert steps(person, **{**CONTACTED, "stage": Stage(stage)}) == []
 
 
+def test_nobody_takes_or_passes_on_a_lead_that_was_erased():
+    assert steps(SAM, erased=True) == []
+    assert steps(RITA, **OWNED, erased=True) == ["contacted"]
+    assert steps(RITA, **{**CONTACTED, "stage": Stage.OPPORTUNITY}, erased=True) == ["won", "lost"]
+
+
 def test_another_rep_has_no_say_and_a_sales_manager_may_move_it():
     assert steps(TOM, **OWNED) == []
     assert steps(SAM, **OWNED) == ["hand_back", "reassign"]

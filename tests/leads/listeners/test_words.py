@@ -105,6 +105,13 @@ def test_one_lead_that_waits_is_in_no_order(house, db):
     assert say(house, "open").startswith("Two leads wait for someone, oldest first\n")
 
 
+def test_what_was_erased_neither_waits_nor_is_anybodys_work(house, db):
+    a_saved_lead(db, erased=True)
+    a_saved_lead(db, at="1.1", erased=True, **owned())
+    assert "Nothing waits" in say(house, "open")
+    assert "You own no leads" in say(house, "mine")
+
+
 def test_mine_lists_what_is_not_contacted_first(house, db):
     done = a_saved_lead(db, **owned(contacted_at=NOON, minutes=90))
     todo = a_saved_lead(db, at="2.2", **owned(minutes=5))

@@ -160,6 +160,13 @@ def test_an_erased_lead_has_no_name_left():
     assert "Erased on request" in lines(message)
     assert "erased on request" in message.text
     assert "Contact details" not in str(message)
+    assert lines(message).endswith("[⋯]\nL-42, definition v3")
+    assert "Waiting" not in message.text
+    assert "Assign" not in str(message)
+
+
+def test_who_works_on_a_lead_that_was_erased_can_still_say_what_became_of_it():
+    assert "[Update] [⋯]" in lines(card(CardFacts(a_lead(**TAKEN, erased=True))))
 
 
 @pytest.mark.parametrize(
