@@ -1,5 +1,6 @@
 """Target: a shared number is set while the meeting runs, as the scoreboard keeps it."""
 
+from datetime import date
 from typing import Any
 
 from slack_bolt import Ack
@@ -18,7 +19,7 @@ from bot.people.domain import must_be_manager
 from bot.people.queries import acting
 from bot.scoreboard.actions.targets import TARGETABLE, set_target
 from bot.scoreboard.domain.metrics import Metric, said
-from bot.scoreboard.domain.offered import offered_spans, read_goal
+from bot.scoreboard.domain.offered import offered_spans, opened_on, read_goal
 from bot.scoreboard.domain.spans import Span
 from bot.scoreboard.domain.targets import Target
 from bot.scoreboard.room import Room as ScoreRoom
@@ -42,9 +43,9 @@ def register(house: House, room: Room) -> None:
         ack()
         form = target_form(
             point_at(on.run.points, position),
-            form_note(on.occurrence, position),
+            form_note(on.occurrence, position) | {"opened": _today(room).isoformat()},
             metrics={one.value: one.of.name for one in TARGETABLE},
-            spans={value: _when(value, span) for value, span in _spans(room).items()},
+            spans={value: _when(value, span) for value, span in _spans(room, _today(room)).items()},
         )
         house.answers.open(gesture, form)
 
@@ -61,9 +62,12 @@ def register(house: House, room: Room) -> None:
             ack()
 
 
-def _spans(room: Room) -> dict[str, Span]:
-    zone = room.people.zone
-    return offered_spans(room.clock.business().astimezone(zone).date(), zone)
+def _today(room: Room) -> date:
+    return room.clock.business().astimezone(room.people.zone).date()
+
+
+def _spans(room: Room, day: date) -> dict[str, Span]:
+    return offered_spans(day, room.people.zone)
 
 
 def _when(value: str, span: Span) -> str:
@@ -75,7 +79,8 @@ def _set(room: Room, board: ScoreRoom, work: Work, gesture: Gesture) -> None:
     meeting, position = point_in(gesture)
     at = room.clock.business()
     now_on(work, meeting)
-    metric, span = _metric(gesture), _spans(room).get(words_in(gesture, "span"))
+    opened = opened_on(gesture.note.get("opened"), today=_today(room))
+    metric, span = _metric(gesture), _spans(room, opened).get(words_in(gesture, "span"))
     if span is None:
         raise WrongDetail("span", "Choose how long it holds.")
     target = set_target(

@@ -1,5 +1,6 @@
 """Targets are set, changed and ended by managers; each change is kept."""
 
+import math
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -7,7 +8,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.people import queries as people
 from bot.people.domain import Person, Team, must_be_manager
-from bot.scoreboard.domain.metrics import Metric, Unit
+from bot.scoreboard.domain.metrics import Metric, Unit, as_said
 from bot.scoreboard.domain.spans import Span
 from bot.scoreboard.domain.targets import Target
 from bot.scoreboard.room import Room
@@ -36,10 +37,11 @@ def set_target(
 ) -> Target:
     """Set the target of a metric from `first` on and before `past`; one that is there is changed.
 
-    Raises WrongDetail for the field that is at fault.
+    The goal is kept as exactly as it is said. Raises WrongDetail for the field that is at fault.
     """
     must_be_manager(by, doing="set targets")
     span = Span(first, past, room.settings.people.zone)
+    goal = as_said(goal, metric.of.unit) if math.isfinite(goal) else 0.0
     _check_metric(metric, goal)
     _check_span(span, at=at)
     _check_owners(work, sales_owner, marketing_owner)
@@ -48,7 +50,7 @@ def set_target(
         id=before.id if before else 0,
         metric=metric,
         span=span,
-        goal=round(goal, 2),
+        goal=goal,
         sales_owner=sales_owner,
         marketing_owner=marketing_owner,
         set_by=by.id,

@@ -252,6 +252,11 @@ def said(value: float | None, unit: Unit, *, currency: str = "") -> str:
     return minutes_said(value)
 
 
+def as_said(value: float, unit: Unit) -> float:
+    """Return a value as exactly as it is said: what reads alike is alike."""
+    return rounded(10 * value) / 10 if unit is Unit.POINTS else float(rounded(value))
+
+
 _OF_A_FLOW: Mapping[Metric, Callable[[Flow], float | None]] = {
     Metric.REJECTED: lambda flow: float(flow.rejected),
     Metric.LOST: lambda flow: float(flow.lost),

@@ -1,6 +1,6 @@
 """The spans that a target is offered for, and the number that is typed for it."""
 
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -12,6 +12,8 @@ from bot.scoreboard.domain.spans import Span
 
 OTHER = "other"
 """Chosen for days of one's own."""
+OPEN_FOR = timedelta(days=7)
+"""How long a form may have stood open."""
 
 
 def offered_spans(today: date, zone: ZoneInfo) -> dict[str, Span]:
@@ -25,6 +27,15 @@ def offered_spans(today: date, zone: ZoneInfo) -> dict[str, Span]:
     for years in (2, 3, 5):
         spans[f"{years}-years"] = Span(first, first + relativedelta(years=years), zone)
     return spans
+
+
+def opened_on(written: object, *, today: date) -> date:
+    """Return the day a form was opened on, as it remembers it: "this month" is said of that day."""
+    try:
+        opened = date.fromisoformat(str(written))
+    except ValueError:
+        return today
+    return opened if abs(today - opened) <= OPEN_FOR else today
 
 
 def read_goal(metric: Metric, text: str) -> float:

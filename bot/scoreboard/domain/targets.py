@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.kit.periods import in_words
-from bot.scoreboard.domain.metrics import Metric, Unit, rounded, said
+from bot.scoreboard.domain.metrics import Metric, Unit, as_said, rounded, said
 from bot.scoreboard.domain.spans import Span
 
 
@@ -133,7 +133,7 @@ def _course(target: Target, value: float | None, forecast: float | None, *, at: 
     if is_over:
         return Course.REACHED if _meets(target, value) else Course.MISSED
     definition = target.metric.of
-    if definition.adds_up and definition.higher_is_better and value >= target.goal:
+    if definition.adds_up and definition.higher_is_better and _meets(target, value):
         return Course.REACHED
     if forecast is None:
         return Course.UNKNOWN
@@ -141,10 +141,10 @@ def _course(target: Target, value: float | None, forecast: float | None, *, at: 
 
 
 def _meets(target: Target, value: float) -> bool:
-    """Whether a value reaches the goal, as both are shown."""
-    if target.metric.of.higher_is_better:
-        return value >= target.goal
-    return value <= target.goal
+    """Whether a value reaches the goal, as both are said."""
+    unit = target.metric.of.unit
+    value, goal = as_said(value, unit), as_said(target.goal, unit)
+    return value >= goal if target.metric.of.higher_is_better else value <= goal
 
 
 def _of(value: str, goal: str, unit: Unit) -> str:
@@ -199,10 +199,10 @@ def _standing_words(one: TargetProgress) -> str:
     if one.value is None:
         return "nothing to measure yet"
     unit = one.metric.of.unit
-    gap = abs(one.value - one.goal)
-    far = f"{said(gap, unit).replace(' of 5', '')}"
+    gap = abs(as_said(one.value, unit) - as_said(one.goal, unit))
+    far = said(gap, unit).removesuffix(" of 5")
     if unit is Unit.PERCENT:
-        far = f"{rounded(gap)} points"
+        far = f"{gap:.0f} point{'' if gap == 1 else 's'}"
     ended = one.course in {Course.REACHED, Course.MISSED}
     if one.course in {Course.REACHED, Course.AHEAD}:
         return "reached" if ended else "on course"

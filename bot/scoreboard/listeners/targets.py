@@ -15,7 +15,7 @@ from bot.people.domain import Person, must_be_manager
 from bot.people.queries import acting
 from bot.scoreboard.actions.targets import TARGETABLE, end_target, set_target
 from bot.scoreboard.domain.metrics import Metric
-from bot.scoreboard.domain.offered import OTHER, offered_spans, read_goal
+from bot.scoreboard.domain.offered import OTHER, offered_spans, opened_on, read_goal
 from bot.scoreboard.domain.spans import Span
 from bot.scoreboard.domain.targets import Target
 from bot.scoreboard.queries.messages import ScoreMessages
@@ -134,7 +134,7 @@ class Targets:
     def _set(self, work: Work, gesture: Gesture, before: Target | None, by: Person) -> Target:
         fields = gesture.fields
         metric = before.metric if before else _metric(fields.get("metric"))
-        span = before.span if before else self._span(fields)
+        span = before.span if before else self._span(gesture)
         return set_target(
             self._room,
             work,
@@ -148,8 +148,9 @@ class Targets:
             at=self._room.clock.business(),
         )
 
-    def _span(self, fields: dict[str, Any]) -> Span:
-        spans = self._spans()
+    def _span(self, gesture: Gesture) -> Span:
+        fields = gesture.fields
+        spans = self._spans(opened_on(gesture.note.get("opened"), today=self._today))
         chosen = str(fields.get("span") or "")
         if chosen in spans:
             return spans[chosen]
@@ -161,15 +162,19 @@ class Targets:
             raise WrongDetail("last" if first else "first", "Pick the first and the last day.")
         return Span.of_days(first, last, zone)
 
-    def _spans(self) -> dict[str, Span]:
-        zone = self._room.settings.people.zone
-        return offered_spans(self._room.clock.business().astimezone(zone).date(), zone)
+    @property
+    def _today(self) -> date:
+        return self._room.clock.business().astimezone(self._room.settings.people.zone).date()
+
+    def _spans(self, day: date) -> dict[str, Span]:
+        return offered_spans(day, self._room.settings.people.zone)
 
     def _form(self, target: Target | None = None) -> View:
         return target_form(
             metrics=TARGETABLE,
-            spans=self._spans(),
+            spans=self._spans(self._today),
             currency=self._room.settings.currency,
+            opened=self._today,
             target=target,
         )
 

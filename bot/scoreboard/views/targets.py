@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from slackblocks import (
@@ -189,9 +190,13 @@ def target_form(
     metrics: Sequence[Metric],
     spans: Mapping[str, Span],
     currency: str,
+    opened: date,
     target: Target | None = None,
 ) -> View:
-    """Return the form that sets a target, or changes the number and owners of one that is there."""
+    """Return the form that sets a target, or changes the number and owners of one that is there.
+
+    `opened` is the day that "this month" is said on, which may be over when the form is sent.
+    """
     blocks: list[Block] = []
     if target is None:
         blocks += [
@@ -251,7 +256,7 @@ def target_form(
         blocks,
         callback=CALLBACK,
         submit="Save",
-        note={"target": target.id if target else 0},
+        note={"target": target.id if target else 0, "opened": opened.isoformat()},
     )
 
 
@@ -292,12 +297,7 @@ def _owner(name: str, label: str, chosen: str | None) -> Block:
 
 
 def _as_typed(target: Target) -> str:
-    unit = target.metric.of.unit
-    if unit is Unit.POINTS:
-        return f"{target.goal:g}"
-    if unit is Unit.MONEY:
-        return f"{target.goal:,.2f}".removesuffix(".00")
-    return said(target.goal, unit)
+    return said(target.goal, target.metric.of.unit).removesuffix(" of 5")
 
 
 def set_words(target: Target, currency: str, *, changed: bool = False) -> str:

@@ -32,6 +32,7 @@ def standing(target: Target, value, *, days: float = 10.5, at: datetime = IN):
         (41.5, "42 of 100 so far; at this pace 83, 17 short", Course.BEHIND),
         (52, "52 of 100 so far; at this pace 104, 4 more", Course.AHEAD),
         (50, "50 of 100 so far; at this pace 100, just so", Course.AHEAD),
+        (49.8, "50 of 100 so far; at this pace 100, just so", Course.AHEAD),
         (100, "reached: 100 of 100", Course.REACHED),
         (0, "0 of 100 so far; at this pace 0, 100 short", Course.BEHIND),
     ],
@@ -74,6 +75,10 @@ def test_a_span_without_any_working_day_is_no_reason_to_fail():
     [
         (Metric.ACCEPTANCE_RATE, 90, 84.4, "84 %, goal 90 %; 6 points short"),
         (Metric.ACCEPTANCE_RATE, 90, 92, "92 %, goal 90 %; on course"),
+        (Metric.ACCEPTANCE_RATE, 90, 89.4, "89 %, goal 90 %; 1 point short"),
+        (Metric.ACCEPTANCE_RATE, 90, 89.6, "90 %, goal 90 %; on course"),
+        (Metric.RATING, 3.8, 3.76, "3.8 of 5, goal 3.8 of 5; on course"),
+        (Metric.ACCEPT_TIME, 45, 45.4, "45 min, goal 45 min; on course"),
         (Metric.ACCEPTANCE_RATE, 90, None, "–, goal 90 %; nothing to measure yet"),
         (Metric.RATING, 3.8, 3.4, "3.4 of 5, goal 3.8 of 5; 0.4 short"),
         (Metric.ACCEPT_TIME, 45, 80, "1 h 20 min, goal 45 min; 35 min over"),

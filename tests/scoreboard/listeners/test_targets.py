@@ -1,5 +1,8 @@
 """`/smarketing target`, its buttons and its form, by dispatched payloads."""
 
+import json
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -41,8 +44,10 @@ def said_in_form(**rest) -> dict:
     }
 
 
-def send(house: TestedHouse, *, by: str = SAM.id, target: int = 0, **rest) -> dict:
-    return house.submit("target.save", said_in_form(**rest), by=by, note={"target": target})
+def send(
+    house: TestedHouse, *, by: str = SAM.id, target: int = 0, note: dict | None = None, **rest
+) -> dict:
+    return house.submit("target.save", said_in_form(**rest), by=by, note=note or {"target": target})
 
 
 def rows(house: TestedHouse, table=targets) -> list:
@@ -147,6 +152,9 @@ def test_an_ended_target_is_shown_no_more_and_can_be_set_anew(house):
     [
         ({"goal": "many"}, "goal", "Write an amount like"),
         ({"goal": "0"}, "goal", "above zero"),
+        ({"goal": "0.4"}, "goal", "above zero"),
+        ({"metric": "accept_time", "goal": "nan"}, "goal", "above zero"),
+        ({"metric": "accept_time", "goal": "inf"}, "goal", "above zero"),
         ({"metric": "acceptance_rate", "goal": "120 %"}, "goal", "at most 100"),
         ({"metric": "rating", "goal": "6"}, "goal", "between 1 and 5"),
         ({"metric": "rating", "goal": "high"}, "goal", "Write it like 3.8"),
@@ -180,7 +188,9 @@ def test_what_cannot_be_is_said_beside_its_field(house, wrong, field, told):
         ("contact_time", "2h", 120),
         ("contact_time", "1:30", 90),
         ("acceptance_rate", "90 %", 90),
+        ("acceptance_rate", "92.5 %", 93),
         ("rating", "3,8", 3.8),
+        ("rating", "3.84", 3.8),
         ("revenue", "1.2m", 1_200_000),
     ],
 )
@@ -188,6 +198,40 @@ def test_goals_are_read_as_people_write_them(house, metric, typed, goal):
     send(house, metric=metric, goal=typed)
     assert float(rows(house)[0].goal) == goal
     assert listed(house, by=RITA.id)
+
+
+@pytest.mark.parametrize(
+    ("metric", "typed", "asked_again"),
+    [
+        ("acceptance_rate", "92.5 %", "93 %"),
+        ("rating", "3.84", "3.8"),
+        ("accept_time", "90 min", "1 h 30 min"),
+        ("revenue", "1.2m", "1,200,000"),
+    ],
+)
+def test_a_goal_is_asked_again_as_it_is_said_and_saving_it_so_changes_nothing(
+    house, metric, typed, asked_again
+):
+    send(house, metric=metric, goal=typed)
+    house.click("target.change", "1", by=MAYA.id)
+    form = {block["block_id"]: block for block in house.opened["blocks"]}
+    assert form["goal"]["element"]["initial_value"] == asked_again
+    send(house, metric=metric, goal=asked_again, target=1)
+    assert [one.kind for one in rows(house, target_history)] == ["set"]
+
+
+@pytest.mark.parametrize("opened", ["a year ago", "1999-01-01", None])
+def test_a_form_opened_on_the_last_day_of_a_month_means_that_month_after_midnight(house, opened):
+    house.clock.at = datetime(2026, 11, 30, 22, 50, tzinfo=UTC)  # ten to midnight in Berlin
+    house.command("/smarketing target set", by=SAM.id)
+    note = json.loads(house.opened["private_metadata"])
+    house.clock.move(minutes=20)
+    assert "That time is over" in send(house, note=note)["errors"]["span"]
+    assert rows(house) == []
+    send(house, note=note, span="next-month")
+    assert [row.first for row in rows(house)] == [date(2026, 12, 1)]
+    send(house, note={"target": 0, "opened": opened}, span="next-month")
+    assert [row.first for row in rows(house)] == [date(2026, 12, 1), date(2027, 1, 1)]
 
 
 def test_who_answers_for_a_target_is_told_once(house):
