@@ -31,7 +31,8 @@ from sqlalchemy.sql.schema import Table
 
 from bot.kit.errors import OperatorError
 from bot.kit.periods import Period
-from bot.kit.prepared import Compiled, Prepared, Rows, execute_together, insert_of
+from bot.kit.prepared import Prepared, insert_of
+from bot.kit.together import Together
 
 metadata = MetaData(
     naming_convention={
@@ -83,51 +84,38 @@ class Work:
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     kept: dict[Any, Any] = field(default_factory=dict)
     """What its users remember for as long as it lasts, each under a name of their own."""
-    _waiting: list[tuple[Compiled, Mapping[str, Any]]] = field(default_factory=list)
+    _together: Together = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._together = Together(self.connection)
 
     def execute(self, statement: Any, parameters: Any = None) -> Any:
         """Run a statement in this transaction."""
-        if not isinstance(statement, Prepared):
-            self.flush()
-            return self.connection.execute(statement, parameters)
-        if not self._waiting or statement.aside:
+        if isinstance(statement, Prepared) and not isinstance(parameters, list):
+            return self._together.execute(statement, parameters or {})
+        self._together.come_first()
+        if isinstance(statement, Prepared):
             return statement.execute(self.connection, parameters)
-        if isinstance(parameters, list) or not self._wait(statement, parameters or {}):
-            self.flush()
-            return statement.execute(self.connection, parameters)
-        return self.flush()
+        return self.connection.execute(statement, parameters)
 
     def save(self, statement: Prepared, values: Mapping[str, Any]) -> None:
         """Have a row written with what is executed next, at the latest before the commit.
 
-        On PostgreSQL what waits goes there in one statement, instead of a round trip each; SQLite
-        has none to spare. For writes that depend on no other's and whose outcome nobody asks.
+        For writes that depend on no other's and whose outcome nobody asks.
         """
-        if self.connection.dialect.name == "sqlite":
-            statement.execute(self.connection, values)
-            return
-        if not self._wait(statement, values):
-            self.flush()
-            self._wait(statement, values)
+        self._together.save(statement, values)
 
-    def flush(self) -> Rows:
-        """Write what waits; return what the last of it gives back."""
-        several, self._waiting = self._waiting, []
-        return execute_together(self.connection, several) if several else Rows([], 0)
+    def expect(self, statement: Prepared, given: Mapping[str, Any]) -> None:
+        """Have a question of one row at most asked together with the next one.
 
-    def _wait(self, statement: Prepared, values: Mapping[str, Any]) -> bool:
-        """Let a write wait with the others; tell whether it can.
-
-        What reads has to see them done. PostgreSQL makes them in an order of its own, so that rows
-        of one table would not get their ids in the order they are saved in.
+        A hint that changes nothing but speed: whoever executes the same statement later gets the
+        answer of then. What is written meanwhile makes it be asked anew, unless it is `aside`.
         """
-        compiled = statement.compiled(self.connection.dialect, values)
-        table = compiled.inserts_into
-        again = table is not None and any(table is other.inserts_into for other, _ in self._waiting)
-        if not compiled.writes or again:
-            return False
-        self._waiting.append((compiled, values))
-        return True
+        self._together.expect(statement, given)
+
+    def flush(self) -> None:
+        """Write what is saved."""
+        self._together.flush()
 
     def insert(self, table: Table) -> Any:
         """Return the dialect's INSERT, so that `on_conflict_do_…` can be said on both databases."""

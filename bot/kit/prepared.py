@@ -10,6 +10,7 @@ verdict is a dozen statements. Whatever is asked rarely is executed by SQLAlchem
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,10 +93,10 @@ class Prepared:
         """Execute it in the connection's transaction; for a list of parameters, once for each."""
         if not isinstance(given, list):
             compiled = self.compiled(connection.dialect, given or {})
-            return _run(connection, compiled, compiled.text, compiled.written(given or {}))
+            return run(connection, compiled, compiled.text, compiled.written(given or {}))
         compiled = self.compiled(connection.dialect, given[0])
         written = [compiled.written(one) for one in given]
-        return _run(connection, compiled, compiled.text, written, many=True)
+        return run(connection, compiled, compiled.text, written, many=True)
 
     def compiled(self, dialect: Dialect, given: Parameters) -> "Compiled":
         """Return it as a dialect writes it, for parameters of these names."""
@@ -107,27 +108,20 @@ class Prepared:
         return compiled
 
 
-Waiting = tuple["Compiled", Parameters]
-
-
-def execute_together(connection: Connection, several: Sequence[Waiting]) -> Rows:
-    """Execute several writes in one statement of PostgreSQL's; return what the last gives back.
-
-    They see the rows as they were before all of them, so that none may depend on another.
-    """
-    texts: list[str] = []
-    values: list[Any] = []
-    for compiled, given in several:
-        texts.append(compiled.text_after(len(values)))
-        values += compiled.written(given)
-    first = ", ".join(f"w{place} AS ({text})" for place, text in enumerate(texts[:-1]))
-    text = f"WITH {first} {texts[-1]}" if first else texts[-1]
-    return _run(connection, several[-1][0], text, values)
-
-
-def _run(
+def run(
     connection: Connection, compiled: "Compiled", text: str, values: Any, *, many: bool = False
 ) -> Rows:
+    """Execute a text whose rows, if any, are those of `compiled`."""
+    with executed(connection, text, values, many=many) as cursor:
+        rows = compiled.read(cursor.fetchall(), cursor) if compiled.columns else []
+        return Rows(rows, cursor.rowcount)
+
+
+@contextmanager
+def executed(
+    connection: Connection, text: str, values: Any, *, many: bool = False
+) -> Iterator[Any]:
+    """Yield the driver's cursor that executed a text; its errors are SQLAlchemy's."""
     driver: Any = connection.connection.dbapi_connection
     on_postgres = connection.dialect.name == "postgresql"
     cursor = _raw_cursor(driver) if on_postgres else driver.cursor()
@@ -139,8 +133,7 @@ def _run(
             cursor.execute(text, values, prepare=True)
         else:
             cursor.execute(text, values)
-        rows = compiled.read(cursor) if compiled.columns else []
-        return Rows(rows, cursor.rowcount)
+        yield cursor
     except connection.dialect.loaded_dbapi.Error as fault:
         raise _as_sqlalchemy_says(connection, text, fault) from fault
     finally:
@@ -170,6 +163,9 @@ def _as_sqlalchemy_says(connection: Connection, text: str, fault: Any) -> BaseEx
         dialect=dialect,
     )
     return said
+
+
+_ALL = slice(None)
 
 
 @dataclass(slots=True)
@@ -204,18 +200,18 @@ class Compiled:
             for name, write, fixed in self.takes
         ]
 
-    def read(self, cursor: Any) -> list[Any]:
-        """Return the rows, read by their columns' types."""
+    def read(self, found: Sequence[Any], cursor: Any, columns: slice = _ALL) -> list[Any]:
+        """Return what was fetched as rows, read by their columns' types."""
         if self._reads is None:
-            told = zip(self.columns, cursor.description, strict=True)
+            told = zip(self.columns, cursor.description[columns], strict=True)
             self._reads = [
                 (place, read)
                 for place, ((_, kind), (_, code, *_)) in enumerate(told)
                 if (read := kind.dialect_impl(self.dialect).result_processor(self.dialect, code))
             ]
         rows, reads = [], self._reads
-        for found in cursor.fetchall():
-            values = list(found)
+        for one in found:
+            values = list(one)
             for place, convert in reads:
                 values[place] = convert(values[place])
             rows.append(self._as_row(values))
