@@ -282,6 +282,24 @@ def test_the_note_follows_its_leads(db, house):
     assert "Rita Alvarez since" in says(house, key)
 
 
+def test_the_note_counts_those_it_does_not_list_as_they_stand(db, house):
+    told = [unowned(db, THURSDAY, n) for n in range(23)]
+    managers_told(db)
+    key = f"overdue:2026-11-23:{SAM.id}"
+    assert says(house, key).endswith("and 3 more: `/lead open`")
+    with db.begin() as work:
+        for lead_id in told[1:22]:
+            claim_lead(a_room(), work, lead_id=lead_id, by=RITA, at=NOON)
+            update_lead(work, lead_id, contacted_at=NOON)
+    assert says(house, key).startswith("Two leads are more than a working day overdue.")
+    assert says(house, key).endswith("and 1 more: `/lead open`")
+    with db.begin() as work:
+        update_lead(work, told[0], stage=Stage.REJECTED)
+        update_lead(work, told[22], erased=True)
+    assert says(house, key).startswith("All taken care of.")
+    assert "more:" not in says(house, key)
+
+
 def test_the_note_gives_each_lead_that_still_waits_away(db, house):
     lead_id = unowned(db, THURSDAY)
     a_saved_lead(db, at="1.1", **owned(claimed_at=THURSDAY - timedelta(days=2)))

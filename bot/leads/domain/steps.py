@@ -72,6 +72,8 @@ NEEDS_AMOUNT = frozenset({Step.WON})
 TAKES_AMOUNT = frozenset({Step.OPPORTUNITY, Step.WON, Step.LOST})
 NEEDS_FORM = NEEDS_REASON | TAKES_AMOUNT | {Step.RECYCLE, Step.REASSIGN}
 """The steps that ask for something before they are made; the others are one tap."""
+_OF_NOBODYS = frozenset({Step.TAKE, Step.REJECT, Step.REASSIGN})
+"""What can be done with a lead that has no owner."""
 _FOR_SOMEBODY = frozenset({Step.TAKE, Step.REJECT, Step.REASSIGN, Step.HAND_BACK, Step.RECYCLE})
 """The steps that make no sense once the person was erased; what became of a deal still does."""
 
@@ -91,11 +93,7 @@ def obstacle(step: Step, lead: Lead) -> str | None:
         return "is still an inquiry with marketing, so there is nothing to do for sales yet"
     if lead.erased and step in _FOR_SOMEBODY:
         return "was erased on request, so there is nobody to contact"
-    if step in {Step.TAKE, Step.REASSIGN}:
-        return None
-    if step is Step.REJECT:
-        return _too_late_to_reject(lead)
-    if lead.owner is None:
+    if lead.owner is None and step not in _OF_NOBODYS:
         return "belongs to nobody; take it first"
     return _RULE_BY_STEP.get(step, _no_obstacle)(lead)
 
@@ -151,6 +149,7 @@ def _no_deal_yet(lead: Lead) -> str | None:
 
 
 _RULE_BY_STEP = {
+    Step.REJECT: _too_late_to_reject,
     Step.CONTACTED: _contacted_once,
     Step.SALES_QUALIFIED: _after_contact,
     Step.OPPORTUNITY: _after_sales_qualified,

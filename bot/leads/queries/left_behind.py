@@ -9,6 +9,7 @@ from bot.kit.outbox.views import Message
 from bot.leads.domain.left_behind import LISTED, Waiting, latest_start
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.store.left_behind import (
+    count_told,
     latest_morning,
     listed_on,
     load_listed,
@@ -116,11 +117,13 @@ class LeftBehindMessages:
 
     def note(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Render "overdue" {"day"}: what the sales managers are told privately."""
-        told = told_on(work, date.fromisoformat(args["day"]))
+        day = date.fromisoformat(args["day"])
+        told = told_on(work, day, most=LISTED)
         if not told:
             return None
-        shown = self._standing(work, told)
-        facts = Overdue(leads=shown[:LISTED], more=max(0, len(told) - LISTED))
+        gone = _gone(work, owners(work))
+        more = count_told(work, day, after=told[-1], gone=gone)
+        facts = Overdue(leads=self._standing(work, told), more=more)
         return overdue(facts, command=self._commands.name("lead"))
 
     def _standing(self, work: Work, lead_ids: list[int]) -> tuple[Standing, ...]:

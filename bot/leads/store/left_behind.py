@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
@@ -139,6 +139,11 @@ def stands_on(work: Work, lead_id: int) -> tuple[date | None, date | None]:
     return row.morning, row.told
 
 
+def expect_stands_on(work: Work, lead_id: int) -> None:
+    """Have `stands_on` asked along with the next question."""
+    work.expect(_STANDS_ON, {"lead": lead_id})
+
+
 def note_overdue(work: Work, day: date, lead_ids: Sequence[int]) -> None:
     """Note that the managers were told of these leads."""
     if lead_ids:
@@ -146,11 +151,30 @@ def note_overdue(work: Work, day: date, lead_ids: Sequence[int]) -> None:
         work.execute(work.insert(overdue_leads).on_conflict_do_nothing(), rows)
 
 
-def told_on(work: Work, day: date) -> list[int]:
-    """Return the leads the managers were told of on a day."""
+def told_on(work: Work, day: date, *, most: int) -> list[int]:
+    """Return the first leads the managers were told of on a day."""
     rows = work.execute(
         select(overdue_leads.c.lead_id)
         .where(overdue_leads.c.day == day)
         .order_by(overdue_leads.c.lead_id)
+        .limit(most)
     )
     return list(rows.scalars())
+
+
+def count_told(work: Work, day: date, *, after: int, gone: Collection[str]) -> int:
+    """Count the leads after number `after` that managers were told of and that still wait.
+
+    `gone` are the owners who are no reps any more.
+    """
+    orphaned = and_(*OWNED, leads.c.owner.in_(list(gone)))
+    counted = work.execute(
+        select(func.count())
+        .select_from(overdue_leads.join(leads, leads.c.id == overdue_leads.c.lead_id))
+        .where(
+            overdue_leads.c.day == day,
+            overdue_leads.c.lead_id > after,
+            or_(and_(*UNOWNED), and_(*NOT_CONTACTED), orphaned),
+        )
+    )
+    return int(counted.scalar_one())
