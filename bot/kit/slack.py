@@ -263,6 +263,7 @@ def make_app(
 
     app: App = TabledApp(
         quiet or Quiet(),
+        name="smarketing",  # or Bolt looks for it in every module that is loaded: 50 ms
         client=client,
         authorize=authorize,
         process_before_response=True,

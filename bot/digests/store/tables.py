@@ -10,10 +10,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    text,
 )
 
 from bot.kit.db import UtcDateTime, metadata
+from bot.kit.indexes import index_where
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 
@@ -56,10 +56,5 @@ digests = Table(
     # The figures, once counted: numbers and ids, nothing of any lead's person.
     Column("facts", JSON(none_as_null=True)),
     UniqueConstraint("kind", "reader", "week"),
-    Index(
-        "ix_digests_unwritten",
-        "id",
-        sqlite_where=text("facts IS NULL"),
-        postgresql_where=text("facts IS NULL"),
-    ),
+    index_where("ix_digests_unwritten", "id", "facts IS NULL"),
 )

@@ -1,8 +1,9 @@
 """The rows of the outbox and of its pacing."""
 
-from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, String, Table, Text
 
 from bot.kit.db import UtcDateTime, metadata
+from bot.kit.indexes import index_where
 
 WAITING = "waiting"
 """To be sent when it is due, its parent stands and its pace allows."""
@@ -72,18 +73,8 @@ outbox = Table(
     Column("response_url_until", UtcDateTime),
     Column("error", Text),
     Index("ix_outbox_state_due_at", "state", "due_at", "id"),
-    Index(
-        "ix_outbox_lease_until",
-        "lease_until",
-        sqlite_where=text("lease_until IS NOT NULL"),
-        postgresql_where=text("lease_until IS NOT NULL"),
-    ),
-    Index(
-        "ix_outbox_verify_at",
-        "verify_at",
-        sqlite_where=text("verify_at IS NOT NULL"),
-        postgresql_where=text("verify_at IS NOT NULL"),
-    ),
+    index_where("ix_outbox_lease_until", "lease_until", "lease_until IS NOT NULL"),
+    index_where("ix_outbox_verify_at", "verify_at", "verify_at IS NOT NULL"),
     Index("ix_outbox_subject", "subject"),
     Index("ix_outbox_channel_ts", "channel", "ts"),
 )

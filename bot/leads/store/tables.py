@@ -15,18 +15,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 
 from bot.kit.db import UtcDateTime, metadata
+from bot.kit.indexes import index_where
 
 Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _where_known(moment: str) -> Index:
-    """An index of the leads that have come so far: what stands empty costs it nothing."""
-    known = text(f"{moment} IS NOT NULL")
-    return Index(f"ix_leads_{moment}", moment, sqlite_where=known, postgresql_where=known)
 
 
 definitions = Table(
@@ -116,9 +110,10 @@ leads = Table(
     Index("ix_leads_email", "email"),
     Index("ix_leads_person_key", "person_key"),
     Index("ix_leads_stage_received_at", "stage", "received_at"),
-    # What a week's numbers are counted by; inquiries are found by the one above.
+    # What a week's numbers are counted by, each of the leads that have come so far; inquiries are
+    # found by the one above.
     *(
-        _where_known(moment)
+        index_where(f"ix_leads_{moment}", moment, f"{moment} IS NOT NULL")
         for moment in (
             "announced_at",
             "claimed_at",
