@@ -4,6 +4,8 @@ import threading
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.kit.errors import Refusal
 from bot.kit.periods import Period
@@ -13,6 +15,7 @@ from bot.meetings.actions.running import (
     decide,
     end_meeting,
     next_point,
+    note_target,
     park_words,
     start_meeting,
 )
@@ -217,6 +220,52 @@ def test_of_two_who_press_start_next_or_end_at_once_one_is_told(db, house, room)
         assert sorted(one is None for one in said) == [False, True]
         assert words in next(one for one in said if one)
     assert len(keys(db, "%:minutes:%")) == 1
+
+
+@pytest.mark.parametrize(
+    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_what_is_noted_while_the_meeting_is_being_ended_is_in_time(db, house, room):
+    meeting = started(room, db, house)
+    given = {"what": "Send it", "owner": TOM.id, "due": date(2026, 12, 4)}
+    notes = (
+        lambda work: give_action(
+            room, work, occurrence_id=meeting, **given, by=MAYA, at=TEN, nonce="once"
+        ),
+        lambda work: decide(room, work, occurrence_id=meeting, text="Out", by=MAYA, at=TEN),
+        lambda work: note_target(room, work, occurrence_id=meeting, words="T", by=MAYA, at=TEN),
+        lambda work: park_words(room, work, text="Trade fair", by=RITA, at=TEN),
+    )
+    for note in notes:
+        with db.begin() as noting:
+            note(noting)
+            with pytest.raises(OperationalError, match="lock timeout"), db.begin() as ending:
+                ending.execute(text("SET LOCAL lock_timeout = '20ms'"))
+                end_meeting(room, ending, occurrence_id=meeting, by=SAM, at=TEN)
+    with db.begin() as ending:
+        end_meeting(room, ending, occurrence_id=meeting, by=SAM, at=TEN)
+    assert keys(db, "%:yours:%") == [f"meeting:{meeting}:yours:{TOM.id}"]
+    for note in notes:
+        with pytest.raises(Refusal), db.begin() as noting:
+            note(noting)
+
+
+def test_a_manager_s_own_late_action_is_told_to_the_other_team_s(db, house, room):
+    meeting = started(room, db, house)
+    with db.begin() as work:
+        give_action(
+            room,
+            work,
+            occurrence_id=meeting,
+            what="Do it",
+            owner=SAM.id,
+            due=date(2026, 12, 4),
+            by=MAYA,
+            at=TEN,
+        )
+        at = TEN + timedelta(days=20)
+        remind(room, work, today=at.date(), at=at)
+    assert keys(db, "%:week_late:%") == [f"action:1:week_late:{MAYA.id}"]
 
 
 def test_votes_of_many_hands_all_count(db, house, room):

@@ -1,5 +1,6 @@
 """Actions are given, done, given up and moved; their owners are reminded, a manager told once."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.kit.db import Work
@@ -53,7 +54,7 @@ def give_action(
 
     The chair and the managers give actions to anybody; everybody else only to themselves.
     """
-    on = now_on(work, occurrence_id)
+    on = now_on(work, occurrence_id, lock=True)
     chair = chairing(work, on.occurrence)
     if owner != by.id and not may_lead(by, chair=chair.id, nobody_else=chair.nobody_else):
         who = f"{chair.name}, who chairs, and the managers" if chair.name else "the managers"
@@ -200,12 +201,11 @@ def _remind(room: Room, work: Work, action_id: int, *, key: str, owner: str, at:
 
 
 def _tell_managers(room: Room, work: Work, action: ActionItem, *, at: datetime) -> int:
-    """Tell the managers of the owner's team; of both where that team has none, or they left."""
+    """Tell the managers of the owner's team; of both where it has no other, or they left."""
     owner = people.person(work, action.owner)
     teams = list(owner.teams) if owner and owner.teams else list(Team)
-    found = {one.id for team in teams for one in people.managers(work, team)}
-    found = found or {one.id for team in Team for one in people.managers(work, team)}
-    others = found - {action.owner}
+    others = _managing(work, teams) - {action.owner}
+    others = others or _managing(work, Team) - {action.owner}
     for manager in sorted(others):
         room.at_work.tell(
             work,
@@ -217,3 +217,7 @@ def _tell_managers(room: Room, work: Work, action: ActionItem, *, at: datetime) 
             at=at,
         )
     return len(others)
+
+
+def _managing(work: Work, teams: Iterable[Team]) -> set[str]:
+    return {one.id for team in teams for one in people.managers(work, team)}

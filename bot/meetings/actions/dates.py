@@ -32,14 +32,28 @@ NO_MEETING = "No meeting is set up. A sales or marketing manager does it: /meeti
 LONGEST_REASON = 300
 
 
-def set_up(room: Room, work: Work, *, wanted: Series, by: Person, at: datetime) -> None:
+def set_up(
+    room: Room,
+    work: Work,
+    *,
+    wanted: Series,
+    by: Person,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
     """Take over what managers agreed: the coming meetings follow, but those moved or skipped.
 
-    A meeting of this period whose new day is over already keeps its old one.
+    A meeting of this period whose new day is over already keeps its old one. `seen` is the version
+    that the manager changes, 0 for none; a newer one is not overwritten.
     """
     must_be_manager(by, doing="set up the strategy meeting")
     lock_series(work)
     before = series_ever(work)
+    if seen is not None and seen != (before.version if before else 0):
+        raise Refusal(
+            "Somebody else has changed the meeting meanwhile. Open /meeting setup again to see how "
+            "it stands."
+        )
     today = at.astimezone(wanted.zone).date()
     series = replace(
         wanted,
@@ -282,9 +296,9 @@ def _seat_chairs(room: Room, work: Work, series: Series, *, at: datetime) -> Non
     for one in occurrences_from(work):
         if not one.state.takes_place:
             continue
-        kept = one.invited_at is not None and _can_chair(work, one.chair)
+        kept = one.invited_at is not None and can_chair(work, one.chair)
         if one.state.is_coming and one.starts_at > at and not kept:
-            chair = series.chair if _can_chair(work, series.chair) else ""
+            chair = series.chair if can_chair(work, series.chair) else ""
             chair = chair or chair_in_turn(turn, managers)
             if chair != one.chair:
                 update_occurrence(work, one.id, chair=chair)
@@ -292,7 +306,8 @@ def _seat_chairs(room: Room, work: Work, series: Series, *, at: datetime) -> Non
         turn += 1
 
 
-def _can_chair(work: Work, person: str) -> bool:
+def can_chair(work: Work, person: str) -> bool:
+    """Tell whether somebody is of either team, as whoever chairs has to be."""
     known = people.person(work, person) if person else None
     return known is not None and known.outsider is None and bool(known.teams)
 

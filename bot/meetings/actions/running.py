@@ -138,7 +138,11 @@ class On:
 
 
 def now_on(work: Work, occurrence_id: int | None = None, *, lock: bool = False) -> On:
-    """Return the meeting that runs: the given one, or the one there is. Refusal when none does."""
+    """Return the meeting that runs: the given one, or the one there is. Refusal when none does.
+
+    With `lock` it goes on running until this transaction ends: what is noted in it stands in its
+    minutes, and who takes something on is told.
+    """
     if occurrence_id is None:
         occurrence_id = next(iter(running_occurrences(work)), None)
     if occurrence_id is None:
@@ -190,7 +194,7 @@ def park_point(
 
 def park_words(room: Room, work: Work, *, text: str, by: Person, at: datetime) -> str:
     """Keep something that came up for the next meeting, in words; anybody of the teams may."""
-    on = now_on(work)
+    on = now_on(work, lock=True)
     said = item_text(text)
     insert_item(work, text=said, by=by.id, at=at, parked_in=on.occurrence.id)
     _note(work, on, NoteKind.PARKED, said, by=by, at=at)
@@ -246,7 +250,7 @@ def decide(
     nonce: str | None = None,
 ) -> str:
     """Note what was decided under a point; the same form sent twice notes it once."""
-    on = now_on(work, occurrence_id)
+    on = now_on(work, occurrence_id, lock=True)
     lead(work, on.occurrence, by=by, doing="note a decision")
     said = action_words(text, missing="What was decided? Write it like /meeting decide TEXT")
     _note(work, on, NoteKind.DECISION, said, by=by, at=at, position=position, nonce=nonce)
@@ -266,7 +270,7 @@ def note_target(
     nonce: str | None = None,
 ) -> None:
     """Note under a point that a shared target was set."""
-    on = now_on(work, occurrence_id)
+    on = now_on(work, occurrence_id, lock=True)
     _note(work, on, NoteKind.TARGET, words, by=by, at=at, position=position, nonce=nonce)
     show_running(room, work, on.occurrence.id)
 
@@ -319,6 +323,7 @@ def finish_meeting(
     room: Room, work: Work, occurrence: Occurrence, *, by: Person | None, at: datetime
 ) -> bool:
     """Post the minutes and tell every owner; by nobody when nobody ended it. Once, whoever ends."""
+    lock_occurrence(work, occurrence.id)
     if not set_ended(work, occurrence.id, by=by.id if by else None, at=at):
         return False
     run = load_run(work, occurrence.id)

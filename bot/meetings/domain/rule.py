@@ -272,10 +272,10 @@ def _unknown(text: str) -> BadRule:
 
 
 def _weekday(word: str) -> int | None:
-    if len(word) < 3:
+    said = word.rstrip("s.")
+    if len(said) < 3:
         return None
-    names = (name.lower() for name in DAY_NAMES)
-    found = (number for number, name in enumerate(names) if name.startswith(word.rstrip("s.")))
+    found = (day for day, name in enumerate(DAY_NAMES) if name.lower().startswith(said))
     return next(found, None)
 
 
@@ -292,6 +292,7 @@ _EXAMPLES = {
     "WEEKLY": "FREQ=WEEKLY;BYDAY=TU",
     "YEARLY": "FREQ=YEARLY;BYMONTH=1;BYDAY=1TU",
 }
+LONGEST_INTERVAL = 12
 _LOOKED_AT = 60
 """How many days of a rule are looked at before it is taken; leap years are among them."""
 _FROM = date(2026, 1, 1)
@@ -306,14 +307,11 @@ def _read_recurrence(text: str) -> Recurrence:
     _refuse_parts(parts)
     rule = Recurrence(words, parts)
     try:
-        interval = rule.interval
         days = list(islice(rule.days_from(_FROM), _LOOKED_AT))
     except (ValueError, TypeError, OverflowError, IndexError, AttributeError) as fault:
         raise BadRule(
             f"That RRULE can't be read. Write it like {_EXAMPLES[rule.frequency]}."
         ) from fault
-    if not 1 <= interval <= 12:
-        raise BadRule("INTERVAL is a number from 1 to 12.")
     if len(days) < _LOOKED_AT:
         raise BadRule(
             f"That RRULE names no day, or hardly any. Write it like {_EXAMPLES[rule.frequency]}."
@@ -329,6 +327,10 @@ def _refuse_parts(parts: dict[str, str]) -> None:
         raise BadRule("Leave COUNT and UNTIL out; /meeting cancel ends the meetings.")
     if parts.keys() & {"BYHOUR", "BYMINUTE", "BYSECOND"}:
         raise BadRule("Leave the hour out of the rule; the time has a field of its own.")
+    interval = parts.get("INTERVAL", "1")
+    # Asked before any day is: with 0 there is no next period, and the search would never end.
+    if not (interval.isdecimal() and 1 <= int(interval) <= LONGEST_INTERVAL):
+        raise BadRule(f"INTERVAL is a number from 1 to {LONGEST_INTERVAL}.")
     if strange := sorted(parts.keys() - _PARTS):
         raise BadRule(f"“{strange[0][:20]}” is no part of an RRULE that names days.")
     if not parts.keys() & _NAMES_A_DAY:

@@ -27,7 +27,10 @@ TEAMS, LISTED = "teams", "list"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form as it was filled in: every field as text or a list, by its short name."""
+    """The form as it was filled in: every field as text or a list, by its short name.
+
+    `consulted` has a pair for each row of the form, also for those left empty.
+    """
 
     rule: str = ""
     at: str = "10:00"
@@ -186,6 +189,6 @@ def fields_of(fields: Mapping[str, Any]) -> Form:
         place=text("place"),
         who=text("who") or TEAMS,
         people=several("people"),
-        consulted=tuple((people, topic) for people, topic in consulted if people or topic),
+        consulted=tuple(consulted),
         chair=text("chair"),
     )

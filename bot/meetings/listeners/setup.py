@@ -9,7 +9,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
-from bot.meetings.actions.dates import set_up
+from bot.meetings.actions.dates import can_chair, set_up
 from bot.meetings.domain.setup import Form, Judged, fields_of, form_of, judge
 from bot.meetings.queries.dates import next_meeting
 from bot.meetings.queries.setup import preview_of
@@ -21,6 +21,7 @@ from bot.people.queries import acting
 
 NOTE_MOST = 3000
 """Characters that a modal remembers."""
+NO_CHAIR = "Pick somebody of sales or marketing, or nobody: then the managers chair in turn."
 STALE = "This form is from an older version. Open /meeting setup again."
 
 
@@ -46,12 +47,15 @@ def register(house: House, room: Room) -> None:
         with house.db.read() as work:
             _managers_only(work, gesture)
             judged = _judged(room, form)
-            if judged.series is None:
+            faults = {**judged.faults}
+            if form.chair and not can_chair(work, form.chair):
+                faults["chair"] = NO_CHAIR
+            if faults or judged.series is None:
                 ack(
                     response_action="errors",
                     errors={
                         f"meeting.{field}": room.commands.as_typed(sentence)
-                        for field, sentence in judged.faults.items()
+                        for field, sentence in faults.items()
                     },
                 )
                 return
@@ -74,13 +78,7 @@ def register(house: House, room: Room) -> None:
         at = room.clock.business()
         with house.db.begin() as work:
             by = acting(work, gesture)
-            before = series_ever(work)
-            if (before.version if before else 0) != _version(gesture):
-                raise Refusal(
-                    "Somebody else has changed the meeting meanwhile. Open /meeting setup again "
-                    "to see how it stands."
-                )
-            set_up(room, work, wanted=judged.series, by=by, at=at)
+            set_up(room, work, wanted=judged.series, by=by, at=at, seen=_version(gesture))
             first = next_meeting(work, at)
         ack(
             response_action="update",

@@ -90,6 +90,11 @@ def test_rules_are_read_as_people_write_them(text, written, first):
         ("FREQ=MONTHLY;BYDAY=XX", "can't be read. Write it like FREQ=MONTHLY;BYDAY=1TU"),
         ("FREQ=MONTHLY;BYDAY=1TU;FOO=1", "“FOO” is no part"),
         ("FREQ=MONTHLY;BYDAY=1TU;INTERVAL=99", "INTERVAL is a number from 1 to 12"),
+        ("FREQ=MONTHLY;BYDAY=1TU;INTERVAL=0", "INTERVAL is a number from 1 to 12"),
+        ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30;INTERVAL=0", "INTERVAL is a number from 1 to 12"),
+        ("FREQ=MONTHLY;BYDAY=1TU;INTERVAL=-1", "INTERVAL is a number from 1 to 12"),
+        ("FREQ=MONTHLY;BYDAY=1TU;INTERVAL=two", "INTERVAL is a number from 1 to 12"),
+        ("first sss", "“first sss” is no rule"),
         ("first Tuesday " * 30, "too long"),
     ],
 )

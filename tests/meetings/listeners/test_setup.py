@@ -2,7 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.meetings.domain.dates import Consulted
 from bot.meetings.domain.settings import MailSettings
+from bot.meetings.store.dates import the_series
 from bot.people import store as people_store
 from tests.builders import some_facts
 from tests.leads.scene import MAYA, NOON, RITA, SAM
@@ -81,6 +83,26 @@ def test_every_fault_is_told_beside_its_field_with_the_cure(scene):
         "meeting.people": "Name who is invited, or choose both teams.",
         "meeting.topic0": "On which topic are they asked? For example: target, budget",
     }
+
+
+@on_sqlite
+def test_a_fault_is_told_beside_the_very_row_it_is_in(scene):
+    scene.set_up(consulted0={"selected_users": ["U0FIN"]}, topic0="budget")
+    ack = scene.fill_in(
+        consulted1={"selected_users": ["U0LAW"]},
+        topic1="",
+    )
+    assert list(ack["errors"]) == ["meeting.topic1"]
+    scene.set_up(consulted1={"selected_users": ["U0LAW"]}, topic1="definition")
+    with scene.db.read() as work:
+        assert the_series(work).consulted == (Consulted("U0LAW", "definition"),)
+
+
+@on_sqlite
+@pytest.mark.parametrize("chair", ["U0GUS", "U0FIN", "U0NOBODY"])
+def test_who_is_of_neither_team_cannot_be_asked_to_chair(scene, chair):
+    ack = scene.fill_in(chair={"selected_user": chair})
+    assert "somebody of sales or marketing" in ack["errors"]["meeting.chair"]
 
 
 @on_sqlite
