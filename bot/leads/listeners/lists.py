@@ -1,4 +1,4 @@
-"""All the leads of a roll-up, a page at a time."""
+"""All the leads of a roll-up, or of a private list that was cut, a page at a time."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,10 +11,16 @@ from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.modals import View
 from bot.leads.listeners.doors import STALE
-from bot.leads.queries.leads import leads_of_rollup
+from bot.leads.queries.leads import (
+    Found,
+    find_leads,
+    leads_of,
+    leads_of_rollup,
+    waiting_leads,
+)
 from bot.leads.room import Room
-from bot.leads.views.lists import A_PAGE
-from bot.leads.views.rollup import browse_modal
+from bot.leads.views.lists import A_PAGE, FOUND, MINE, WAITING, browse_modal
+from bot.people.domain import Person
 from bot.people.queries import acting
 
 
@@ -37,21 +43,40 @@ def register(house: House, room: Room) -> None:
 
 
 def _page(room: Room, work: Work, gesture: Gesture) -> View:
-    acting(work, gesture)
+    by = acting(work, gesture)
     number, _, key = gesture.value.partition(" ")
     if not (number.isdecimal() and len(number) < 6 and key):
         raise Refusal(STALE)
     page = int(number)
-    found = leads_of_rollup(work, key, most=A_PAGE, skip=page * A_PAGE)
+    found = _some(work, key, by=by, skip=page * A_PAGE)
     if not found.leads and page:
-        page, found = 0, leads_of_rollup(work, key, most=A_PAGE)
+        page, found = 0, _some(work, key, by=by, skip=0)
     if not found.leads:
         raise Refusal("None of its leads is left in this list. /lead open shows what waits.")
     return browse_modal(
         key,
         found.leads,
+        title=_TITLES.get(key.partition(" ")[0], "Leads of this burst"),
         page=page,
         total=found.total,
         now=room.clock.business(),
         settings=room.settings,
     )
+
+
+_TITLES = {
+    MINE: "Your leads",
+    WAITING: "Waiting for someone",
+    FOUND: "Leads that were found",
+}
+
+
+def _some(work: Work, key: str, *, by: Person, skip: int) -> Found:
+    kind, _, words = key.partition(" ")
+    if kind == MINE:
+        return leads_of(work, by.id, most=A_PAGE, skip=skip)
+    if kind == WAITING:
+        return waiting_leads(work, most=A_PAGE, skip=skip)
+    if kind == FOUND:
+        return find_leads(work, words, most=A_PAGE, skip=skip)
+    return leads_of_rollup(work, key, most=A_PAGE, skip=skip)

@@ -26,7 +26,15 @@ from bot.leads.queries.messages import trail_of
 from bot.leads.room import Room
 from bot.leads.store.verdicts import standing_verdict
 from bot.leads.views.card import reason_in_words
-from bot.leads.views.lists import IN_A_LIST, lead_list, short_name
+from bot.leads.views.lists import (
+    FOUND,
+    IN_A_LIST,
+    LONGEST_SEARCH,
+    MINE,
+    WAITING,
+    lead_list,
+    short_name,
+)
 from bot.people import queries as people
 from bot.people.domain import Person
 from bot.people.queries import acting
@@ -70,7 +78,8 @@ class LeadWords:
         if not some.leads:
             return Reply(f"No lead holds “{shown}”. Fewer words find more.")
         heading = f"{counted(some.total, 'lead').capitalize()} for “{shown}”"
-        return self._list(heading, some, hint="Another word narrows it down.")
+        browse = f"{FOUND} {words}" if len(words) <= LONGEST_SEARCH else ""
+        return self._list(heading, some, hint="Another word narrows it down.", browse=browse)
 
     def show(self, gesture: Gesture, words: str) -> Reply:
         """The card, privately."""
@@ -89,7 +98,7 @@ class LeadWords:
             wait = wait.replace("lead wait", "lead waits") if waiting == 1 else wait
             name = self.room.commands.name("lead")
             return Reply("You own no leads." + (f"{wait}: `{name} open`." if waiting else ""))
-        return self._list(f"{counted(some.total, 'lead').capitalize()} of yours", some)
+        return self._list(f"{counted(some.total, 'lead').capitalize()} of yours", some, browse=MINE)
 
     def waiting(self, gesture: Gesture, _words: str) -> Reply:
         """What waits for someone."""
@@ -99,7 +108,8 @@ class LeadWords:
         if not some.leads:
             return Reply("Nothing waits: every lead has an owner.")
         wait = "waits for someone" if some.total == 1 else "wait for someone, oldest first"
-        return self._list(f"{counted(some.total, 'lead').capitalize()} {wait}", some)
+        heading = f"{counted(some.total, 'lead').capitalize()} {wait}"
+        return self._list(heading, some, browse=WAITING)
 
     def take(self, gesture: Gesture, words: str) -> Reply:
         """Take it."""
@@ -205,7 +215,7 @@ class LeadWords:
             raise Refusal("That is no verdict. Write great, good, poor or bad, or none.")
         return verdict
 
-    def _list(self, heading: str, some: Found, *, hint: str = "") -> Reply:
+    def _list(self, heading: str, some: Found, *, hint: str = "", browse: str) -> Reply:
         return _reply(
             lead_list(
                 heading,
@@ -214,6 +224,7 @@ class LeadWords:
                 now=self.room.clock.business(),
                 settings=self.room.settings,
                 hint=hint,
+                browse=browse,
             )
         )
 

@@ -37,7 +37,7 @@ def lead_by_id(work: Work, lead_id: int) -> Lead | None:
     return load_lead(work, lead_id)
 
 
-def find_leads(work: Work, words: str, *, most: int) -> Found:
+def find_leads(work: Work, words: str, *, most: int, skip: int = 0) -> Found:
     """Return the leads whose name, company, address or title hold every word, newest first."""
     number = read_number(words)
     one = load_lead(work, number) if number else None
@@ -47,7 +47,7 @@ def find_leads(work: Work, words: str, *, most: int) -> Found:
     if not tokens:
         return Found((), 0)
     which = [_holds(token) for token in tokens]
-    return _page(work, [*which, ~leads.c.erased], order=[leads.c.id.desc()], most=most)
+    return _page(work, [*which, ~leads.c.erased], order=[leads.c.id.desc()], most=most, skip=skip)
 
 
 def _holds(token: str) -> ColumnElement[bool]:
@@ -59,7 +59,7 @@ def _holds(token: str) -> ColumnElement[bool]:
     return or_(*said)
 
 
-def leads_of(work: Work, owner: str, *, most: int) -> Found:
+def leads_of(work: Work, owner: str, *, most: int, skip: int = 0) -> Found:
     """Return the leads a rep has to work on: those not contacted first, then oldest first.
 
     Whom nobody can contact any more is no work; a deal that went further is.
@@ -70,16 +70,18 @@ def leads_of(work: Work, owner: str, *, most: int) -> Found:
         [leads.c.owner == owner, leads.c.stage.in_(WITH_SALES), can_go_on],
         order=[leads.c.contacted_at.is_not(None), leads.c.claimed_at, leads.c.id],
         most=most,
+        skip=skip,
     )
 
 
-def waiting_leads(work: Work, *, most: int) -> Found:
+def waiting_leads(work: Work, *, most: int, skip: int = 0) -> Found:
     """Return the leads that wait for someone, oldest first."""
     return _page(
         work,
         [leads.c.stage == Stage.MQL, leads.c.announced_at.is_not(None), ~leads.c.erased],
         order=[leads.c.announced_at, leads.c.id],
         most=most,
+        skip=skip,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
 
 from bot.kit.blocks import dump, mrkdwn, plain
+from bot.kit.modals import View, modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import ago, counted, field, money, spoken
 from bot.leads.domain.lead import Lead, Stage
@@ -19,6 +20,10 @@ IN_A_LIST = 10
 """Leads a private list shows."""
 A_PAGE = 20
 """Leads a page of "Browse all" shows."""
+MINE, WAITING, FOUND = "mine", "open", "find"
+"""How the lists that people ask for are named to "Browse all"; after the last stand the words."""
+LONGEST_SEARCH = 500
+"""Characters of a search that a button remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,18 @@ def lead_list(
     now: datetime,
     settings: LeadSettings,
     hint: str = "",
+    browse: str = "",
 ) -> Message:
-    """Return a private list under its heading (mrkdwn); `more` are not shown, `hint` says how."""
+    """Return a private list under its heading (mrkdwn); `more` are not shown, `hint` says how.
+
+    `browse` names the list to the button that shows them by pages.
+    """
     lines = [line_of(one, now=now, settings=settings) for one in leads]
     blocks: list[Block] = [SectionBlock(mrkdwn(f"*{heading}*"), block_id="heading")]
     blocks += [_row(one, line) for one, line in zip(leads, lines, strict=True)]
     if more:
+        if browse:
+            blocks.append(browse_button(browse, len(leads) + more))
         rest = f"and {counted(more, 'lead')} more. {hint}".strip()
         blocks.append(ContextBlock([mrkdwn(rest)], block_id="more"))
     return Message(spoken([heading, *lines]), dump(blocks))
@@ -98,17 +109,41 @@ def rows(
     return [_row(one, line_of(one, now=now, settings=settings, shared=shared)) for one in leads]
 
 
-def page_buttons(rollup: str, *, page: int, pages: int) -> Block:
-    """Return the buttons to the pages before and after."""
+def browse_button(key: str, total: int) -> Block:
+    """Return the button that opens the first page of the list that `key` names."""
+    browse = Button(plain(f"Browse all {total:,}"), action_id="lead.browse", value=f"0 {key}")
+    return ActionsBlock([browse], block_id="browse")
+
+
+def browse_modal(
+    key: str,
+    leads: Sequence[Listed],
+    *,
+    title: str,
+    page: int,
+    total: int,
+    now: datetime,
+    settings: LeadSettings,
+) -> View:
+    """Return one page of the list that `key` names."""
+    pages = max(1, -(-total // A_PAGE))
+    blocks: list[Block] = [
+        ContextBlock([mrkdwn(f"Page {page + 1} of {pages} · {total:,} leads")], block_id="where"),
+        *rows(leads, now=now, settings=settings),
+    ]
+    if pages > 1:
+        blocks.append(_page_buttons(key, page=page, pages=pages))
+    return modal(title, blocks, note={"list": key, "page": page})
+
+
+def _page_buttons(key: str, *, page: int, pages: int) -> Block:
     buttons = []
     if page > 0:
         buttons.append(
-            Button(plain("Earlier"), action_id="lead.page.back", value=f"{page - 1} {rollup}")
+            Button(plain("Earlier"), action_id="lead.page.back", value=f"{page - 1} {key}")
         )
     if page + 1 < pages:
-        buttons.append(
-            Button(plain("Next"), action_id="lead.page.next", value=f"{page + 1} {rollup}")
-        )
+        buttons.append(Button(plain("Next"), action_id="lead.page.next", value=f"{page + 1} {key}"))
     return ActionsBlock(list(buttons), block_id="pages")
 
 

@@ -1,19 +1,16 @@
 """In a burst one message lists the leads that got no card of their own, and stays true."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock
+from slackblocks import Block, ContextBlock, SectionBlock
 
-from bot.kit.blocks import dump, mrkdwn, plain
-from bot.kit.modals import View, modal
+from bot.kit.blocks import dump, mrkdwn
 from bot.kit.outbox.views import Message
 from bot.kit.wording import spoken
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.card import earlier_story
-from bot.leads.views.lists import A_PAGE, IN_A_LIST, Listed, line_of, page_buttons, rows
+from bot.leads.views.lists import IN_A_LIST, Listed, browse_button, line_of, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,7 @@ def lead_rollup(facts: RollupFacts, settings: LeadSettings) -> Message:
     if facts.previous:
         blocks.append(earlier_story(facts.previous, shared=facts.shared))
     if facts.total > len(shown):
-        browse = Button(
-            plain(f"Browse all {facts.total:,}"), action_id="lead.browse", value=f"0 {facts.key}"
-        )
-        blocks.append(ActionsBlock([browse], block_id="browse"))
+        blocks.append(browse_button(facts.key, facts.total))
     opening = "Open posts a lead's own card here, once. Reactions count on a card."
     blocks.append(ContextBlock([mrkdwn(opening)], block_id="foot"))
     lines = [line_of(one, now=None, settings=settings, shared=facts.shared) for one in shown]
@@ -57,23 +51,3 @@ def _heading(facts: RollupFacts) -> str:
         return "One more qualified lead came in" + (" · waiting" if facts.waiting else "")
     waiting = f"{facts.waiting:,} waiting" if facts.waiting else "none waiting"
     return f"{facts.total:,} qualified leads came in together · {waiting}"
-
-
-def browse_modal(
-    key: str,
-    leads: Sequence[Listed],
-    *,
-    page: int,
-    total: int,
-    now: datetime,
-    settings: LeadSettings,
-) -> View:
-    """Return one page of all the leads of a roll-up."""
-    pages = max(1, -(-total // A_PAGE))
-    blocks: list[Block] = [
-        ContextBlock([mrkdwn(f"Page {page + 1} of {pages} · {total:,} leads")], block_id="where"),
-        *rows(leads, now=now, settings=settings),
-    ]
-    if pages > 1:
-        blocks.append(page_buttons(key, page=page, pages=pages))
-    return modal("Leads of this burst", blocks, note={"rollup": key, "page": page})

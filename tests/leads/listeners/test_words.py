@@ -98,6 +98,36 @@ def test_mine_and_open_are_kind_when_empty(house, db):
     assert say(house, "mine") == "You own no leads. One lead waits for someone: `/lead open`."
 
 
+@pytest.mark.parametrize(
+    ("word", "title", "columns"),
+    [
+        ("mine", "Your leads", owned()),
+        ("open", "Waiting for someone", {}),
+        ("find northwind", "Leads that were found", {}),
+    ],
+)
+def test_a_list_that_is_longer_is_browsed_by_pages(house, db, word, title, columns):
+    for number in range(23):
+        a_saved_lead(db, card=False, name=f"Person {number}", **columns)
+    answer = house.command(f"/lead {word}", by=RITA.id)
+    (browse,) = answer["blocks"][-2]["elements"]
+    assert browse["text"]["text"] == "Browse all 23"
+    house.click("lead.browse", browse["value"], by=RITA.id)
+    assert check_view(house.opened) == []
+    assert house.opened["title"]["text"] == title
+    following = house.opened["blocks"][-1]["elements"][0]
+    house.click("lead.page.next", following["value"], by=RITA.id, view={})
+    (page,) = house.client.called("views.update")
+    assert "Page 2 of 2 · 23 leads" in str(page["view"])
+    assert str(page["view"]).count("'Open'") == 3
+
+
+def test_a_long_search_still_has_an_answer(house, db):
+    for number in range(13):
+        a_saved_lead(db, card=False, name=f"Person {number}")
+    assert say(house, f"find northwind{' ada' * 700}").startswith("13 leads for")
+
+
 def test_one_lead_that_waits_is_in_no_order(house, db):
     a_saved_lead(db)
     assert say(house, "open").startswith("One lead waits for someone\n")
