@@ -60,6 +60,8 @@ OUTBOX_IS_LATE = timedelta(minutes=5)
 DATABASE_CONNECTIONS = 32
 NOT_REACHED = (SlackApiError, SlackClientError, OSError)
 """What the client raises when Slack is away or says no."""
+GREETED_WITHIN = 5.0
+"""Seconds for Slack to open the connection, at which every sweep is made; or else without it."""
 PURGE_EVERY = 3600.0
 """Seconds between two looks for sent payloads old enough to be purged."""
 
@@ -129,8 +131,9 @@ class Bot:
         self._serve(self._listener)
         self._try_parked_again()
         self.runner.start()
-        self.house.schedule.start()
-        if self.settings.slack_mode == "socket":
+        by_socket = self.settings.slack_mode == "socket"
+        self.house.schedule.start(sweeps_after=GREETED_WITHIN if by_socket else 0.0)
+        if by_socket:
             self._socket = Socket(
                 self.house.app,
                 app_token=self.settings.slack_app_token.get_secret_value(),

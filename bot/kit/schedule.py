@@ -86,7 +86,7 @@ class Schedule:
         self.dues.append(Due(name, period, do))
 
     def sweep(self, name: str, every: float, do: SweepJob) -> None:
-        """Have `do` called at start and then each `every` seconds, in a thread of its own."""
+        """Have `do` called from the start on each `every` seconds, in a thread of its own."""
         self._must_be_new(name)
         self.sweeps.append(Sweep(name, every, do))
 
@@ -116,8 +116,11 @@ class Schedule:
         """
         self._sweep_at(name, self.clock.real())
 
-    def start(self) -> None:
-        """Tick and sweep, beginning now, in threads of their own."""
+    def start(self, *, sweeps_after: float = 0.0) -> None:
+        """Tick from now on and sweep from `sweeps_after` seconds on, in threads of their own.
+
+        A sweep that is asked for before (`sweep_now`) begins then, and is not made twice.
+        """
         # Imported here: only the running bot pays for it, not every command.
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
@@ -127,16 +130,20 @@ class Schedule:
             executors={"default": ThreadPoolExecutor(1 + 2 * len(self.sweeps))},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        begin = {"trigger": "interval", "next_run_time": self.clock.real()}
-        self._scheduler.add_job(self.tick, id="tick", seconds=self.every, **begin)
+        begin = self.clock.real()
+        self._scheduler.add_job(
+            self.tick, "interval", id="tick", seconds=self.every, next_run_time=begin
+        )
         for sweep in self.sweeps:
             # Two, of which one waits: what `sweep_now` asks for during a sweep is made after it.
             self._scheduler.add_job(
                 self._sweep,
+                "interval",
                 args=[sweep, threading.Lock()],
                 id=sweep.name,
                 seconds=sweep.every,
-                **begin | {"max_instances": 2},
+                next_run_time=begin + timedelta(seconds=sweeps_after),
+                max_instances=2,
             )
         self._scheduler.start()
 

@@ -182,6 +182,21 @@ def test_a_started_schedule_ticks_and_sweeps_at_once_and_stops_when_told(db):
     schedule.stop()
 
 
+def test_sweeps_that_wait_for_the_connection_are_made_at_it(db):
+    schedule = Schedule(db, Clock(), every=3600)
+    swept, ticked = threading.Event(), threading.Event()
+    schedule.due("digest", each_day, lambda *_: ticked.set())
+    schedule.sweep("people", 3600, swept.set)
+    schedule.start(sweeps_after=3600)
+    try:
+        assert ticked.wait(timeout=10)
+        assert not swept.is_set()
+        schedule.sweep_now("people")
+        assert swept.wait(timeout=10)
+    finally:
+        schedule.stop()
+
+
 def test_a_sweep_asked_for_during_a_sweep_is_made_after_it_even_when_that_one_fails(db):
     schedule = Schedule(db, Clock(), every=3600)
     under_way, go_on, swept_again = threading.Event(), threading.Event(), threading.Event()
