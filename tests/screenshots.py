@@ -359,7 +359,7 @@ def pressed(view: View, words: str, label: str) -> View:
         desk = view(browser, demo, options)
         inside = desk.reply if desk.page.locator(".thread").count() else desk.message
         inside(words).get_by_role("button", name=label, exact=True).click()
-        desk.page.locator("dialog.modal").wait_for()
+        desk.page.locator("dialog.modal", has_not_text="One moment").wait_for()
         return desk
 
     return look

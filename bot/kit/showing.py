@@ -1,5 +1,6 @@
 """What follows a gesture: its message becomes true, or one person is shown something."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.kit.clock import Clock
@@ -32,7 +33,21 @@ def show_privately(answers: Answers, gesture: Gesture, message: Message, *, titl
     if gesture.in_modal or gesture.in_home:
         answers.open(gesture, message_modal(title, message))
     else:
-        answers.privately(gesture, Reply(message.text, message.blocks))
+        answers.privately(gesture, _as_reply(message))
+
+
+def show_privately_later(
+    answers: Answers, gesture: Gesture, make: Callable[[], Message], *, title: str
+) -> None:
+    """Show what takes longer to find out than an ack may, where `show_privately` would."""
+    if gesture.in_modal or gesture.in_home:
+        answers.open_later(gesture, title, lambda: message_modal(title, make()))
+    else:
+        answers.later(gesture, lambda: _as_reply(make()))
+
+
+def _as_reply(message: Message) -> Reply:
+    return Reply(message.text, message.blocks, message.fallback_blocks)
 
 
 def show_again(answers: Answers, gesture: Gesture, message: Message, *, title: str) -> None:
@@ -40,14 +55,14 @@ def show_again(answers: Answers, gesture: Gesture, message: Message, *, title: s
     if gesture.in_modal:
         answers.update(gesture, message_modal(title, message))
     elif gesture.response_url and not gesture.in_home:
-        answers.replace(gesture, Reply(message.text, message.blocks))
+        answers.replace(gesture, _as_reply(message))
 
 
 def message_modal(title: str, message: Message) -> dict[str, Any]:
-    """Return a message's blocks as a modal that only shows."""
+    """Return a message's blocks as a modal that only shows; charts and tables are for messages."""
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": title[:24]},
         "close": {"type": "plain_text", "text": "Close"},
-        "blocks": message.blocks,
+        "blocks": message.fallback_blocks or message.blocks,
     }

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -87,6 +87,10 @@ WENT_WRONG = (
 )
 
 
+ONE_MOMENT = "One moment, this is being counted …"
+Made = TypeVar("Made")
+
+
 class Answers:
     """The direct calls that answer a gesture, made after its ack."""
 
@@ -100,6 +104,21 @@ class Answers:
         """Open a modal, on top of the one the gesture was made in if there is one."""
         method = self._client.views_push if gesture.in_modal else self._client.views_open
         self._submit(gesture, lambda: method(trigger_id=gesture.trigger_id, view=view))
+
+    def open_later(self, gesture: Gesture, title: str, make: Callable[[], dict[str, Any]]) -> None:
+        """Open a modal that may take longer to make than a trigger lives: first one that says so.
+
+        A Refusal raised by `make` is what it says; of anything else the person is told kindly.
+        """
+        method = self._client.views_push if gesture.in_modal else self._client.views_open
+
+        def show() -> None:
+            waits = notice(ONE_MOMENT, title=title)
+            opened = method(trigger_id=gesture.trigger_id, view=waits).get("view") or {}
+            view = self._made(make, otherwise=lambda sentence: notice(sentence, title=title))
+            self._client.views_update(view_id=opened["id"], view=view)
+
+        self._submit(gesture, show)
 
     def update(self, gesture: Gesture, view: dict[str, Any]) -> None:
         """Replace the modal the gesture was made in, unless it changed meanwhile."""
@@ -131,24 +150,29 @@ class Answers:
                 ),
             )
 
-    def later(self, gesture: Gesture, make: Callable[[], Reply]) -> None:
+    def later(self, gesture: Gesture, make: Callable[[], Reply], *, replace: bool = False) -> None:
         """Say privately what takes longer to find out than an ack may; it is made after the ack.
 
         A Refusal raised by `make` is what is said; of anything else the person is told kindly.
+        With `replace` it takes the place of the private message whose button was clicked.
         """
 
         def say() -> None:
-            try:
-                reply = make()
-            except Refusal as refusal:
-                reply = Reply(escape(self.phrase(refusal.sentence)))
-            except Exception:
-                reference = secrets.token_hex(4)
-                log.exception("answer_failed", reference=reference)
-                reply = Reply(WENT_WRONG.format(reference))
-            self._respond(gesture.response_url, reply, replace=False)
+            reply = self._made(make, otherwise=Reply)
+            self._respond(gesture.response_url, reply, replace=replace)
 
         self._submit(gesture, say)
+
+    def _made(self, make: Callable[[], Made], *, otherwise: Callable[[str], Made]) -> Made:
+        """Return what is made, or what says in mrkdwn why there is none."""
+        try:
+            return make()
+        except Refusal as refusal:
+            return otherwise(escape(self.phrase(refusal.sentence)))
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("answer_failed", reference=reference)
+            return otherwise(WENT_WRONG.format(reference))
 
     def files(self, gesture: Gesture, words: str, make: Callable[[], dict[str, str]]) -> None:
         """Give the person files as a direct message: `make` returns their contents by name.

@@ -1,12 +1,14 @@
 """What is said privately after the ack: made in time or later, and once more when refused."""
 
+import re
+
 import pytest
 from werkzeug import Response
 
 from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
-from bot.kit.slack import Answers, make_client
+from bot.kit.slack import Answers, make_client, notice
 
 CHART, TABLE = [{"type": "divider", "block_id": "chart"}], [{"type": "divider", "block_id": "text"}]
 
@@ -62,3 +64,52 @@ def test_of_a_fault_the_person_is_told_kindly(httpserver, answers):
     (one,) = said(httpserver, answers, lambda: Reply(str(1 / 0)))
     assert "Something went wrong on our side" in one["text"]
     assert "division" not in one["text"]
+
+
+def test_what_takes_a_while_may_take_the_place_of_the_message_whose_button_was_clicked(answers):
+    said = []
+    answers._respond = lambda _url, reply, *, replace: said.append((reply.text, replace))
+    answers.later(Gesture(kind="action", user="U0RITA"), lambda: Reply("Gone"), replace=True)
+    answers.close()
+    assert said == [("Gone", True)]
+
+
+def opened(httpserver, answers, make, *, in_modal: bool = False) -> list[tuple[str, dict]]:
+    """What Slack was asked for, first to last, while a modal is opened that takes a while."""
+    heard = []
+
+    def hear(request):
+        method = request.path.rpartition("/")[2]
+        heard.append((method, request.json))
+        return Response('{"ok": true, "view": {"id": "V7"}}', mimetype="application/json")
+
+    httpserver.expect_request(re.compile("/api/.*")).respond_with_handler(hear)
+    gesture = Gesture(kind="action", user="U0RITA", trigger_id="t1", in_modal=in_modal)
+    answers.open_later(gesture, "Whole agenda", make)
+    answers.close()
+    return heard
+
+
+@pytest.mark.parametrize(("in_modal", "first"), [(False, "views.open"), (True, "views.push")])
+def test_a_modal_that_takes_a_while_is_opened_before_it_is_made(
+    httpserver, answers, in_modal, first
+):
+    heard = opened(httpserver, answers, lambda: notice("Here it is"), in_modal=in_modal)
+    assert [method for method, _ in heard] == [first, "views.update"]
+    assert heard[0][1]["trigger_id"] == "t1"
+    assert "One moment" in str(heard[0][1]["view"])
+    assert heard[1][1]["view_id"] == "V7"
+    assert "Here it is" in str(heard[1][1]["view"])
+
+
+def test_a_modal_that_cannot_be_made_says_why(httpserver, answers):
+    def refuse():
+        raise Refusal("It is <gone>. /lead open shows what waits.")
+
+    heard = opened(httpserver, answers, refuse)
+    assert "It is &lt;gone&gt;. /acme-lead open" in str(heard[1][1]["view"])
+
+
+def test_a_modal_that_fails_says_so_kindly(httpserver, answers):
+    heard = opened(httpserver, answers, lambda: notice(str(1 / 0)))
+    assert "Something went wrong on our side" in str(heard[1][1]["view"])

@@ -31,6 +31,11 @@ BOT = Identity(team=TEAM, bot_user="U0BOT", bot_id="B0BOT", app_id="A0SMARKET")
 MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 _numbers = itertools.count(1)
+OPENED = "V9OPENED"
+"""The id of every modal that is opened."""
+_USUAL: dict[str, dict[str, Any]] = {
+    method: {"view": {"id": OPENED}} for method in ("views.open", "views.push")
+}
 
 
 class StoppedClock(Clock):
@@ -64,7 +69,7 @@ class RecordingClient(Client):
         given = {**(how.get("params") or {}), **(how.get("data") or {}), **(how.get("json") or {})}
         arguments = {name: value for name, value in given.items() if value is not None}
         self.calls.append((api_method, arguments))
-        laid_out = self.answers.get(api_method, {})
+        laid_out = self.answers.get(api_method, _USUAL.get(api_method, {}))
         answer = {"ok": True, **(laid_out(arguments) if callable(laid_out) else laid_out)}
         response = SlackResponse(
             client=self,
@@ -135,9 +140,7 @@ class TestedHouse(House):
         """What people were told privately, by ack, response_url, ephemeral message or modal."""
         in_acks = [ack["text"] for ack in self.acks if "text" in ack]
         in_views = [ack["view"] for ack in self.acks if "view" in ack]
-        opened = [
-            call["view"] for name, call in self.client.calls if name in {"views.open", "views.push"}
-        ]
+        opened = [call["view"] for name, call in self.client.calls if _opens(name, call)]
         return [
             *in_acks,
             *(response["text"] for response in self.answers.responses),
@@ -147,12 +150,9 @@ class TestedHouse(House):
 
     @property
     def opened(self) -> dict[str, Any]:
-        """The modal opened last."""
-        return next(
-            call["view"]
-            for name, call in reversed(self.client.calls)
-            if name in {"views.open", "views.push"}
-        )
+        """The modal opened last, as it was shown last."""
+        shown = (call["view"] for name, call in reversed(self.client.calls) if _opens(name, call))
+        return next(shown)
 
     def command(
         self, text: str, *, by: str, channel: str = "C0SALES", team: str = TEAM
@@ -317,3 +317,9 @@ def _quiet(app: App) -> App:
 def _text_of(view: dict[str, Any]) -> str:
     texts = [block.get("text", {}).get("text", "") for block in view.get("blocks", [])]
     return "\n".join(text for text in texts if text)
+
+
+def _opens(method: str, call: dict[str, Any]) -> bool:
+    """Whether a call opens a modal, or shows in one that was opened what took a while."""
+    waited_for = method == "views.update" and call.get("view_id") == OPENED
+    return waited_for or method in {"views.open", "views.push"}

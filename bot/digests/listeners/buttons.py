@@ -23,8 +23,9 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
+from bot.kit.outbox.views import Message
 from bot.kit.periods import Week
-from bot.kit.showing import show_privately
+from bot.kit.showing import show_privately_later
 from bot.kit.slack import notice
 from bot.people import queries as people
 
@@ -42,9 +43,14 @@ def register(house: House, room: Room) -> None:
             raise Refusal(STALE)
         with house.db.read() as work:
             people.must_be_manager(people.acting(work, gesture), doing="open this")
-            message = behind(room, work, NeedKind(kind), name, at=room.clock.business())
         ack()
-        show_privately(house.answers, gesture, message, title="What needs you")
+
+        def found() -> Message:
+            """Over years of leads this takes longer than an ack may."""
+            with house.db.read() as work:
+                return behind(room, work, NeedKind(kind), name, at=room.clock.business())
+
+        show_privately_later(house.answers, gesture, found, title="What needs you")
 
     @house.app.action(ROWS)
     def rows(ack: Ack, body: dict[str, Any]) -> None:

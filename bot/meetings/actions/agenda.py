@@ -94,11 +94,13 @@ def add_item(
     )
     if item_id is None:
         raise Refusal("That is on the agenda already.")
-    _show_next(room, work, at=at)
+    item = _item(work, item_id)
     following = next_meeting(work, at)
     if following and load_run(work, following.id):
-        keep_agenda_true(room, work, following, at=at)
-    return _item(work, item_id)
+        # The item alone is looked at: all else that stands there is counted by the clock.
+        show_agenda(room, work, following.id)
+        invite_consulted(room, work, occurrence=following, agenda=[item.text], at=at)
+    return item
 
 
 def withdraw_item(room: Room, work: Work, *, item_id: int, by: Person, at: datetime) -> Item:

@@ -13,7 +13,7 @@ from bot.kit.errors import OperatorError, Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.outbox.views import Message
-from bot.kit.showing import show_clicked, show_privately
+from bot.kit.showing import show_clicked, show_privately_later
 from bot.kit.slack import notice
 from bot.kit.wording import field
 from bot.meetings.actions.agenda import (
@@ -44,6 +44,8 @@ from bot.meetings.room import Room
 from bot.meetings.store.items import dropped_keys
 from bot.meetings.store.running import load_run
 from bot.meetings.views.agenda import (
+    NOT_THIS_TIME,
+    WHOLE,
     Droppable,
     add_form,
     agenda_markdown,
@@ -173,9 +175,13 @@ def _leaving_off(house: House, room: Room) -> None:
         with house.db.read() as work:
             by = acting(work, gesture)
             occurrence = may_leave_off(work, occurrence_id=meeting_in(gesture)[1], by=by)
-            form = not_this_time_form(occurrence, _droppable(room, work, occurrence))
         ack()
-        house.answers.open(gesture, form)
+
+        def form() -> dict[str, Any]:
+            with house.db.read() as work:
+                return not_this_time_form(occurrence, _droppable(room, work, occurrence))
+
+        house.answers.open_later(gesture, NOT_THIS_TIME, form)
 
     @house.app.view("meeting.not_this_time")
     def submitted(ack: Ack, body: dict[str, Any]) -> None:
@@ -201,14 +207,21 @@ def _droppable(room: Room, work: Work, occurrence: Occurrence) -> list[Droppable
 
 
 def _reading(house: House, room: Room) -> None:
+    """Show agendas and minutes; years of leads take longer than an ack."""
+
     @house.app.action("meeting.whole_agenda")
     def whole(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         with house.db.read() as work:
             acting(work, gesture)
-            facts = agenda_facts(room, work, the_meeting(work, meeting_in(gesture)[1]))
+            occurrence = the_meeting(work, meeting_in(gesture)[1])
         ack()
-        house.answers.open(gesture, whole_agenda(facts))
+
+        def view() -> dict[str, Any]:
+            with house.db.read() as work:
+                return whole_agenda(agenda_facts(room, work, occurrence))
+
+        house.answers.open_later(gesture, WHOLE, view)
 
     @house.app.action("meeting.markdown")
     def markdown(ack: Ack, body: dict[str, Any]) -> None:
@@ -217,13 +230,16 @@ def _reading(house: House, room: Room) -> None:
         with house.db.read() as work:
             acting(work, gesture)
             occurrence = the_meeting(work, meeting)
-            if verb == "minutes":
-                text = _minutes(room, work, occurrence)
-            else:
-                text = agenda_markdown(agenda_facts(room, work, occurrence))
         ack()
+
+        def document() -> Message:
+            with house.db.read() as work:
+                if verb == "minutes":
+                    return as_code(_minutes(room, work, occurrence))
+                return as_code(agenda_markdown(agenda_facts(room, work, occurrence)))
+
         title = "Minutes" if verb == "minutes" else "Agenda"
-        show_privately(house.answers, gesture, as_code(text), title=title)
+        show_privately_later(house.answers, gesture, document, title=title)
 
 
 def _minutes(room: Room, work: Work, occurrence: Occurrence) -> str:

@@ -96,11 +96,13 @@ class DateWords:
         """Move it to the time typed, suggest some, or ask."""
         at = self.room.clock.business()
         wanted = unquoted(words)
+        if wanted.lower() == "suggest":
+            with self.house.db.read() as work:
+                acting(work, gesture)
+                return _reply(self._suggestions(work, _standing(work, at)[1], at))
         with self.house.db.begin() as work:
             by = acting(work, gesture)
             series, coming = _standing(work, at)
-            if wanted.lower() == "suggest":
-                return _reply(self._suggestions(work, coming, at))
             if wanted:
                 starts_at = read_when(wanted, now=at, planned=coming.starts_at, zone=series.zone)
                 done = move_meeting(

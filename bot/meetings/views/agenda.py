@@ -47,6 +47,8 @@ POINTS = 36
 LINE = 280
 """Characters of a line that the message shows."""
 TITLE = 200
+WHOLE, NOT_THIS_TIME = "Whole agenda", "Not this time"
+"""Titles of modals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +185,12 @@ def _vote(slot: Slot) -> Button:
 
 def _buttons(facts: AgendaFacts) -> list[Element]:
     value = MEETINGS.value_for(facts.occurrence.id)
-    whole = Button(plain("Whole agenda"), action_id="meeting.whole_agenda", value=value)
+    whole = Button(plain(WHOLE), action_id="meeting.whole_agenda", value=value)
     if facts.begun:
         return [whole]
     return [
         Button(plain("Add an item"), action_id="meeting.add_item", value=value),
-        Button(plain("Not this time"), action_id="meeting.not_this_time", value=value),
+        Button(plain(NOT_THIS_TIME), action_id="meeting.not_this_time", value=value),
         whole,
     ]
 
@@ -201,10 +203,7 @@ def whole_agenda(facts: AgendaFacts) -> dict[str, Any]:
         ContextBlock([mrkdwn(about)], block_id="about"),
         *point_blocks(facts.slots, lines=30, most=90),
     ]
-    return modal(
-        "Whole agenda",
-        blocks,
-    )
+    return modal(WHOLE, blocks)
 
 
 def private_agenda(facts: AgendaFacts) -> Message:
@@ -353,7 +352,7 @@ def not_this_time_form(occurrence: Occurrence, some: Sequence[Droppable]) -> dic
             )
         )
     return modal(
-        "Not this time",
+        NOT_THIS_TIME,
         blocks,
         callback="meeting.not_this_time",
         submit="Save",

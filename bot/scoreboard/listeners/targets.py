@@ -109,7 +109,7 @@ class Targets:
             )
         ack()
         if gesture.response_url:
-            self._house.answers.replace(gesture, self._listed(gesture))
+            self._house.answers.later(gesture, lambda: self._listed(gesture), replace=True)
 
     def save(self, ack: Ack, body: dict[str, Any]) -> None:
         """Set what the form says; what is wrong with it is said beside its field."""
