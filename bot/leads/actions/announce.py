@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.kit.db import Work
@@ -56,8 +57,12 @@ def announce_lead(room: Room, work: Work, lead: Lead, *, at: datetime) -> Way:
 
 def announced_step(lead_id: int, way: Way, *, at: datetime) -> dict[str, Any]:
     """Return the step of the trail that tells of the announcement."""
-    facts = {"rollup": way.rollup} if way.rollup else {}
-    return trail_row(lead_id=lead_id, kind="announced", at=at, facts=facts)
+    return trail_row(lead_id=lead_id, kind="announced", at=at, facts=_stands_in(way.rollup))
+
+
+@lru_cache(maxsize=16)
+def _stands_in(rollup: str | None) -> dict[str, Any]:
+    return {"rollup": rollup} if rollup else {}
 
 
 class Burst:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.kit.db import Work
@@ -29,8 +30,7 @@ from bot.leads.domain.receipt import OtherBody, Outcome, Received, contents_of
 from bot.leads.room import Room
 from bot.leads.store.arrivals import find_arrivals, insert_arrivals
 from bot.leads.store.campaigns import Group, campaigns_for, group_of
-from bot.leads.store.leads import find_known, insert_leads, judgement_rows, update_lead
-from bot.leads.store.tables import leads
+from bot.leads.store.leads import find_known, insert_leads, judgement_rows, note_return
 from bot.leads.store.trail import trail_row, write_trails
 
 
@@ -212,13 +212,7 @@ class Receiving:
             case.lead_id = lead_id
 
     def _save_inquiry(self, case: Case) -> None:
-        update_lead(
-            self.work,
-            case.lead_id,
-            **self._columns(case),
-            came_back=leads.c.came_back + 1,
-            source=case.arrival.source,
-        )
+        note_return(self.work, case.lead_id, **self._columns(case), source=case.arrival.source)
 
     def _columns(self, case: Case) -> dict[str, Any]:
         """Return what a judged lead's row says of the person, the occasion and the judgement."""
@@ -271,12 +265,9 @@ class Receiving:
 
     def _steps(self, case: Case) -> Iterator[dict[str, Any]]:
         if case.is_new:
-            facts: dict[str, Any] = {
-                "source": case.arrival.source,
-                "campaign": case.arrival.campaign,
-            }
+            facts = _came_by(case.arrival.source, case.arrival.campaign)
             if case.known:
-                facts["previous_lead"] = case.known.lead.id
+                facts = {**facts, "previous_lead": case.known.lead.id}
             yield trail_row(
                 lead_id=case.lead_id, kind="arrived", at=self.at, actor=self.actor, facts=facts
             )
@@ -285,11 +276,10 @@ class Receiving:
                 lead_id=case.lead_id,
                 kind="judged",
                 at=self.at,
-                facts={
-                    "version": self.definition.version,
-                    "qualified": case.stage is Stage.MQL,
-                    "unmet": [outcome.rule for outcome in case.outcomes if not outcome.met],
-                },
+                facts=_judged(
+                    self.definition.version,
+                    tuple(outcome.rule for outcome in case.outcomes if not outcome.met),
+                ),
             )
         if case.way:
             yield announced_step(case.lead_id, case.way, at=self.at)
@@ -309,6 +299,17 @@ class Receiving:
 
 
 NOT_ANNOUNCED: dict[str, Any] = {"announced_at": None, "card_at": None, "rollup": None}
+
+
+# Made once for all the steps that tell the same, so that they are also written as JSON once.
+@lru_cache(maxsize=256)
+def _came_by(source: str, campaign: str) -> dict[str, Any]:
+    return {"source": source, "campaign": campaign}
+
+
+@lru_cache(maxsize=256)
+def _judged(version: int, unmet: tuple[str, ...]) -> dict[str, Any]:
+    return {"version": version, "qualified": not unmet, "unmet": list(unmet)}
 
 
 def _apart(waiting: list[Case]) -> tuple[list[Case], list[Case]]:

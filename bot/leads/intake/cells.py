@@ -75,8 +75,10 @@ def read_cells(
 
 
 def _named_by(read: dict[str, Any]) -> str:
-    said = json.dumps(read, sort_keys=True, default=str)
-    return f"row-{hashlib.sha256(said.encode()).hexdigest()[:40]}"
+    return f"row-{hashlib.sha256(_WRITE(read).encode()).hexdigest()[:40]}"
+
+
+_WRITE = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 def _text(name: str) -> Callable[[str], str]:

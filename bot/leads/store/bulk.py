@@ -82,6 +82,8 @@ _NEXT_IDS = text(
 )
 
 
+Write = Callable[[Any], Any]
+"""Gives a value as a driver takes it."""
 Among = Callable[[Column[str]], ColumnElement[bool]]
 """Gives the condition that a column is one of the texts asked for."""
 
@@ -122,42 +124,52 @@ def _is_one_of(column: Column[str], *, count: int) -> ColumnElement[bool]:
 
 
 def _execute_many(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert by the driver's own executemany: SQLAlchemy's costs several times the insert.
-
-    Values are written as the columns' types write them; those that many rows share, once.
-    """
+    """Insert by the driver's own executemany: SQLAlchemy's costs several times the insert."""
+    columns = [table.c[name] for name in rows[0]]
+    marks = ", ".join("?" * len(columns))
     dialect = work.connection.dialect
-    preparer = dialect.identifier_preparer
-    names = list(rows[0])
-    columns = ", ".join(preparer.quote(name) for name in names)
-    marks = ", ".join("?" * len(names))
-    written = [_written(table.c[name], dialect, [row[name] for row in rows]) for name in names]
     work.connection.exec_driver_sql(
-        f"INSERT INTO {preparer.format_table(table)} ({columns}) VALUES ({marks})",  # noqa: S608
-        list(zip(*written, strict=True)),
+        f"INSERT INTO {_into(table, columns, dialect)} VALUES ({marks})",  # noqa: S608
+        _written(columns, rows, lambda column: _writer_of(column, dialect)),
     )
 
 
-def _written(column: Column[Any], dialect: Dialect, values: list[Any]) -> list[Any]:
-    write = column.type.dialect_impl(dialect).bind_processor(dialect)
-    if write is None:
-        return values
-    if isinstance(column.type, JSON):
-        return [write(value) for value in values]
-    once = {value: write(value) for value in set(values)}
-    return [once[value] for value in values]
+def _writer_of(column: Column[Any], dialect: Dialect) -> Write | None:
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _copy(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    names = list(rows[0])
-    documents = {name for name in names if isinstance(table.c[name].type, JSON)}
-    preparer = work.connection.dialect.identifier_preparer
-    columns = ", ".join(preparer.quote(name) for name in names)
-    statement = f"COPY {preparer.format_table(table)} ({columns}) FROM STDIN"
+    columns = [table.c[name] for name in rows[0]]
+    statement = f"COPY {_into(table, columns, work.connection.dialect)} FROM STDIN"
     work.flush()
     cursor: Any = work.connection.connection.cursor()
     with cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(
-                [json.dumps(row[name]) if name in documents else row[name] for name in names]
-            )
+        for row in _written(columns, rows, _copier_of):
+            copy.write_row(row)
+
+
+def _copier_of(column: Column[Any]) -> Write | None:
+    return json.dumps if isinstance(column.type, JSON) else None
+
+
+def _into(table: Table, columns: Sequence[Column[Any]], dialect: Dialect) -> str:
+    preparer = dialect.identifier_preparer
+    names = ", ".join(preparer.quote(column.name) for column in columns)
+    return f"{preparer.format_table(table)} ({names})"
+
+
+def _written(
+    columns: Sequence[Column[Any]],
+    rows: Sequence[dict[str, Any]],
+    writer_of: Callable[[Column[Any]], Write | None],
+) -> list[tuple[Any, ...]]:
+    """Return the rows as a driver takes them; a value that many rows share is written once."""
+    by_column = []
+    for column in columns:
+        values = [row[column.name] for row in rows]
+        if write := writer_of(column):
+            different = {id(value): value for value in values}
+            once = {which: write(value) for which, value in different.items()}
+            values = [once[id(value)] for value in values]
+        by_column.append(values)
+    return list(zip(*by_column, strict=True))

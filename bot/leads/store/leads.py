@@ -116,6 +116,16 @@ def update_lead(work: Work, lead_id: int, **columns: Any) -> None:
     work.execute(update(leads).where(leads.c.id == lead_id).values(columns))
 
 
+def note_return(work: Work, lead_id: int, **columns: Any) -> None:
+    """Count that the person came back, and change columns of their lead."""
+    work.save(_NOTE_RETURN, {"number": lead_id, **columns})
+
+
+_NOTE_RETURN = Prepared(
+    update(leads).where(leads.c.id == bindparam("number")).values(came_back=leads.c.came_back + 1)
+)
+
+
 _KNOWN = select_leads().add_columns(_HEARD_AT).with_for_update(of=leads)
 _FIND_KNOWN = TextsIn(
     lambda among: _KNOWN.where(or_(among(leads.c.email), among(leads.c.person_key)))

@@ -68,7 +68,8 @@ def trail_row(
     facts: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return a step as `write_trails` takes it."""
-    return {"lead_id": lead_id, "kind": kind, "at": at, "actor": actor, "facts": facts or {}}
+    said = {} if facts is None else facts
+    return {"lead_id": lead_id, "kind": kind, "at": at, "actor": actor, "facts": said}
 
 
 def write_trails(work: Work, rows: Sequence[dict[str, Any]]) -> None:
