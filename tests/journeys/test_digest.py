@@ -253,6 +253,7 @@ class Rows:
         self.leads = export(demo, "funnel")
         self.verdicts = export(demo, "verdicts")
         self.requests = export(demo, "content")
+        self.first = min(datetime.fromisoformat(row["inquiry_at"]) for row in self.leads)
 
     def value(self, metric: Metric, weeks: list[Week]) -> float | None:
         """A metric over some weeks as one, counted as the glossary says."""
@@ -369,12 +370,14 @@ def check(told: dict[str, Any], rows: Rows, week: Week) -> None:
     before = [week.previous]
     for _ in range(3):
         before.append(before[-1].previous)
-    drawn: dict[str, list[float]] = {}
+    drawn: dict[str, dict[str, float]] = {}
     for metric in TOLD:
-        value, previous = rows.value(metric, [week]), rows.value(metric, before[:1])
-        usual = rows.value(metric, before)
+        begun = sum(rows.first < one.period.end for one in before)
+        value = rows.value(metric, [week])
+        previous = rows.value(metric, before[:1]) if begun else None
+        usual = rows.value(metric, before) if begun else None
         if usual is not None and metric.of.adds_up:
-            usual /= 4
+            usual /= begun
         line = f"{metric.of.name} {write(metric, value)}"
         beside = [
             f"{words} {write(metric, one)}"
@@ -384,14 +387,15 @@ def check(told: dict[str, Any], rows: Rows, week: Week) -> None:
         line = " · ".join([line, *([", ".join(beside)] if beside else [])])
         if value or previous or usual:
             assert line in text.splitlines(), (line, text)
-            drawn[metric.of.name] = [value or 0, previous or 0, usual or 0]
+            beside_it = {"Last week": previous or 0, "Usual": usual or 0}
+            drawn[metric.of.name] = {"This week": value or 0, **beside_it}
         else:
             assert f"\n{metric.of.name} " not in text
     chart = next((one for one in told["blocks"] if one["block_id"] == "leads-chart"), None)
     if chart:
-        for place, series in enumerate(chart["chart"]["series"]):
+        for series in chart["chart"]["series"]:
             for point in series["data"]:
-                assert point["value"] == drawn[point["label"]][place], (chart, drawn)
+                assert point["value"] == drawn[point["label"]][series["name"]], (chart, drawn)
     points = rows.of_campaigns(week)
     if not points:
         assert text.startswith(f"{title(week)} was quiet.")

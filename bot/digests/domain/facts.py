@@ -39,8 +39,9 @@ class Need:
 class Number:
     """A shared number of the week beside the week before and the usual, and how its target does.
 
-    `usual` is the average of the four weeks before; None stands for nothing to count. `target` is
-    in words: "4th quarter 2026: 270 of 300 so far; at this pace 330, 30 more".
+    `usual` is the average of the four weeks before, as far as leads had come by then; None stands
+    for nothing to count. `target` is in words: "4th quarter 2026: 270 of 300 so far; at this pace
+    330, 30 more".
     """
 
     metric: str

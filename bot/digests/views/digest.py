@@ -135,8 +135,9 @@ def headline_line(facts: Digest, week: Week) -> str:
     title = f"{week_title(week)} so far" if facts.so_far else week_title(week)
     if facts.is_empty:
         return f"*{title} was quiet.* {_quiet(facts)}"
-    words = headline(facts.numbers)
-    opening = f"*{title}: {words}.*" if words else f"*{title}*"
+    # Half a week is neither more nor fewer leads than a whole one.
+    words = "" if facts.so_far else headline(facts.numbers)
+    opening = f"*{title}: {words}.*" if words else f"*{title}:*"
     sentences = []
     if qualified := the_number(facts.numbers, Metric.QUALIFIED):
         sentences.append(f"{figure(qualified, qualified.value)} qualified{_than(qualified)}")

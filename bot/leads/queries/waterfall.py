@@ -9,10 +9,11 @@ Each count is a statement of its own, so that each is answered from the index of
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, null, or_, select, union_all
 from sqlalchemy.sql.expression import Select
 
 from bot.kit.db import Work, within
@@ -59,6 +60,19 @@ _LASTED = {
 """From when to when the way to the next step is measured. That a lead changed hands meanwhile
 makes its way no shorter: it was accepted when sales first took it."""
 _AMOUNT = func.coalesce(leads.c.amount, 0)
+
+
+def first_arrival(work: Work) -> datetime | None:
+    """Return when the first lead of all arrived, None before any has."""
+    # A question a stage is answered from the index; the least of all leads reads every one of them.
+    firsts = union_all(
+        *(
+            select(func.min(leads.c.received_at).label("at")).where(leads.c.stage == stage.value)
+            for stage in Stage
+        )
+    ).subquery()
+    found: datetime | None = work.execute(select(func.min(firsts.c.at))).scalar_one()
+    return found
 
 
 def flows(work: Work, period: Period, by: By | None = None) -> dict[Key, Flow]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.kit.db import Work
 from bot.kit.periods import Period
+from bot.leads.queries.waterfall import first_arrival
 from bot.scoreboard.domain.metrics import SHARED, Metric, Unit, said
 from bot.scoreboard.domain.settings import ScoreSettings
 from bot.scoreboard.domain.spans import Span
@@ -21,9 +22,11 @@ USUAL = 4
 class SharedNumber:
     """A metric over a period, in the period before, and on average over the four before.
 
-    The average of what adds up is a quarter of the four periods' number; a rate or a median is
-    that of the four periods as one. Each value is None where there was nothing to count. `target`
-    is the running target, of the shortest span, that holds the period's last moment.
+    The average of what adds up is the four periods' number, divided by how many of them had begun
+    to count: those that were over before the first lead of all came are no periods of nothing. A
+    rate or a median is that of the four periods as one. Each value is None where there was nothing
+    to count. `target` is the running target, of the shortest span, that holds the period's last
+    moment.
     """
 
     metric: Metric
@@ -58,6 +61,7 @@ def shared_numbers(
     now = measure(work, settings, period, metrics=metrics)
     before = measure(work, settings, span.back().period, metrics=metrics) if span else {}
     usual = measure(work, settings, span.before(USUAL).period, metrics=metrics) if span else {}
+    counted = _counted(span, first_arrival(work)) if span else 0
     last = at if period.end is None else min(at, period.end - timedelta(microseconds=1))
     running = targets_for(work, settings, metrics, day=last.astimezone(zone).date(), at=at)
     return [
@@ -65,8 +69,8 @@ def shared_numbers(
             metric=metric,
             value=now[metric],
             target=running.get(metric),
-            previous=before.get(metric),
-            average4=_average(metric, usual.get(metric)),
+            previous=before.get(metric) if counted else None,
+            average4=_average(metric, usual.get(metric), counted),
             unit=metric.of.unit,
             currency=settings.currency,
         )
@@ -74,7 +78,13 @@ def shared_numbers(
     ]
 
 
-def _average(metric: Metric, over_four: float | None) -> float | None:
-    if over_four is None:
+def _counted(span: Span, first: datetime | None) -> int:
+    """Return how many of the periods before a span were not over when the first lead came."""
+    ends = [span.back(number).period.end for number in range(1, USUAL + 1)]
+    return sum(first is not None and end is not None and end > first for end in ends)
+
+
+def _average(metric: Metric, over_four: float | None, counted: int) -> float | None:
+    if over_four is None or not counted:
         return None
-    return over_four / USUAL if metric.of.adds_up else over_four
+    return over_four / counted if metric.of.adds_up else over_four
