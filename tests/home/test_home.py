@@ -3,7 +3,7 @@ import pytest
 from bot.home import feature as home
 from bot.home.views import home_view
 from bot.leads import feature as leads
-from bot.leads.actions.feedback import thank
+from bot.leads.actions.feedback import dispute, tell_change, thank
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.people import store as people_store
@@ -79,6 +79,34 @@ def test_a_marketer_sees_campaigns_and_what_sales_thinks(db, house):
     assert "rated 2.0 of 5 in 1 verdict" in str(view)
     assert "Why low: wrong segment 1" in str(view)
     assert buttons(view) == []
+
+
+def test_all_the_verdicts_that_are_shown_are_shown_whole(db, house):
+    numbers = []
+    with db.begin() as work:
+        long = some_facts(MARK.id, "Maximiliane-Charlotte von Hohenfels-Osei", in_marketing=True)
+        people_store.save_facts(work, [long], read_at=NOON)
+    for n in range(10):
+        company = f"The <Northern> & Southern Freight and Customs Company {n}"
+        numbers.append(a_saved_lead(db, at=f"1.{n}", company=company))
+        rate(db, numbers[-1], Verdict.POOR, by=RITA, reason=Reason.STUDENT_OR_JOB_SEEKER)
+        answer = {"lead_id": numbers[-1], "rep": RITA.id, "by": MARK, "at": NOON}
+        with db.begin() as work:
+            thank(a_room(), work, **answer)
+            dispute(a_room(), work, sentence="I see it differently", **answer)
+    with db.begin() as work:
+        tell_change(
+            a_room(),
+            work,
+            campaign_id=the_lead_now(db, numbers[0]).campaign_id,
+            sentence="Students & job seekers are out of the audience from today on, " * 3,
+            reasons={Reason.STUDENT_OR_JOB_SEEKER},
+            by=MARK,
+            at=NOON,
+        )
+    view = str(opened(house, RITA.id))
+    assert all(f" L-{number} " in view for number in numbers)
+    assert view.count("changed: Students") == 10
 
 
 @pytest.mark.parametrize("manager", [SAM, MAYA])

@@ -9,8 +9,9 @@ from bot.leads.actions.feedback import SENTENCE, dispute, may_answer, set_owner,
 from bot.leads.domain.campaigns import campaign_key, verdict_key
 from bot.leads.domain.feedback import AnswerKind
 from bot.leads.domain.verdicts import Reason, Verdict, why_key
-from bot.leads.queries.feedback import changes, disputes, top_reasons, unanswered_by_reason
+from bot.leads.queries.feedback import changes, disputes, unanswered_by_reason
 from bot.leads.store.erasing import blank_disputes
+from bot.leads.store.leads import update_lead
 from bot.people import store as people_store
 from bot.people.queries import person
 from fakeslack.blockkit import check_message
@@ -192,6 +193,16 @@ def test_a_disputes_sentence_goes_when_the_lead_is_erased(db, house, lead):
     assert "Ada" not in says(house, messages_to(db, TOM.id)[0])
 
 
+def test_nothing_is_written_about_somebody_who_was_erased(db, house, lead):
+    with db.begin() as work:
+        update_lead(work, lead, erased=True, name="", company="", email="")
+    with pytest.raises(Refusal, match=f"L-{lead} was erased on request"):
+        disputed(db, lead, "Ada Okafor said so")
+    offered = shown(house, verdict_key(lead, TOM.id)).blocks[-1]["elements"]
+    assert [one["action_id"] for one in offered] == ["feedback.thanks", "feedback.changed"]
+    thanks(db, lead)
+
+
 def test_every_answer_but_thanks_needs_a_sentence(db, house, lead):
     for words in ("", "  \n "):
         with pytest.raises(Refusal, match="Say it in a sentence"):
@@ -366,13 +377,6 @@ def test_the_weeks_message_names_the_owner_without_a_ping(db, house, lead):
     week = str(shown(house, campaign_key(campaign, "2026-W48")).blocks)
     assert "Looked after by Mark Osei" in week
     assert "<@" not in week
-
-
-def test_top_reasons_are_asked_by_campaign(db, house, lead):
-    with db.read() as work:
-        campaign = campaign_of(db, lead)
-        assert top_reasons(work, Period()) == {campaign: ((Reason.WRONG_SEGMENT, 1),)}
-        assert top_reasons(work, Period(None, NOON)) == {}
 
 
 def test_a_form_is_offered_only_for_what_may_still_be_answered(db, house, lead):

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from bot.kit.outbox.table import outbox
+from bot.leads.actions.receive import receive_lead
 from bot.leads.actions.recycle import ask_to_send_again
 from bot.leads.definition.store import ensure_first_version
 from bot.leads.domain.lead import Stage
@@ -13,11 +14,13 @@ from tests.leads.scene import (
     a_floor,
     a_room,
     a_saved_lead,
+    message_row,
     shown,
     stand_in_slack,
     story,
     the_lead_now,
 )
+from tests.leads.some_leads import an_arrival
 
 DAY = date(2026, 11, 23)
 RESTING = {"stage": Stage.RECYCLED, "recycle_on": DAY, "ended_at": NOON, "owner": RITA.id}
@@ -89,6 +92,19 @@ def test_sent_again_it_is_a_new_lead_that_continues_the_story(house, db):
     click(house, "lead.not_now", lead_id)
     assert [f"goes on as L-{new.id} already" in told for told in house.told] == [True, True]
     assert ask(db, date(2026, 11, 24)) == 0
+
+
+def test_the_question_is_answered_when_they_come_back_by_themselves(house, db):
+    lead_id = a_saved_lead(db, **RESTING)
+    ask(db)
+    question(house, lead_id)
+    with db.begin() as work:
+        back = receive_lead(a_room(), work, an_arrival("evt-2"), at=NOON)
+    key = f"lead:{lead_id}:again:{DAY}"
+    assert message_row(db, key).wanted == 2
+    message = shown(house, key)
+    assert f"They came back by themselves: the story goes on as L-{back.lead_id}." in message.text
+    assert "Send again" not in str(message.blocks)
 
 
 def test_not_now_lets_it_rest_for_three_months(house, db):

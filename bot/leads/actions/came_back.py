@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.kit.db import Work
+from bot.leads.actions.recycle import again_key
 from bot.leads.actions.showing import stands_in, tell_thread
 from bot.leads.domain.duplicates import PROFILE, Meeting, person_key
-from bot.leads.domain.lead import Arrival, Lead
+from bot.leads.domain.lead import Arrival, Lead, Stage
 from bot.leads.room import Room
-from bot.leads.store.leads import update_lead
-from bot.leads.store.tables import leads
+from bot.leads.store.leads import note_return
 from bot.leads.store.trail import write_trail
 
 
@@ -38,15 +38,16 @@ def come_back(
         actor=actor,
         facts=_facts(lead, arrival, new_lead),
     )
+    if new_lead and lead.stage is Stage.RECYCLED:
+        # Marketing need not be asked any more, if they were.
+        room.outbox.refresh(work, key=again_key(lead), at=room.clock.real())
     if what is Meeting.CLOSED:
-        update_lead(work, lead.id, came_back=leads.c.came_back + 1)
+        note_return(work, lead.id)
     elif what is Meeting.IN_PLAY:
         gaps = {name: getattr(said, name) for name in PROFILE if not getattr(lead, name)}
         key = person_key(lead.name or said.name, lead.company or said.company)
         score = lead.score if arrival.score is None else arrival.score
-        update_lead(
-            work, lead.id, **gaps, person_key=key, score=score, came_back=leads.c.came_back + 1
-        )
+        note_return(work, lead.id, **gaps, person_key=key, score=score)
         tell_thread(room, work, lead, line=step)
         room.outbox.refresh(work, key=stands_in(lead), at=room.clock.real())
 

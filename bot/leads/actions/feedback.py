@@ -121,6 +121,8 @@ def may_answer(work: Work, kind: AnswerKind, *, lead_id: int, rep: str, by: Pers
     judged = load_judged(work, lead_id, rep)
     if judged is None:
         raise Refusal("This verdict is not here any more.")
+    if judged.erased and kind is AnswerKind.DISPUTE:
+        raise Refusal(f"{judged.number} was erased on request; nothing more is kept about it.")
     name = people.names(work, [rep])[rep]
     if judged.verdict is None:
         raise Refusal(f"{name} took the verdict on {judged.number} back meanwhile.")

@@ -7,18 +7,24 @@ LARGEST = Decimal("999999999999.99")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 _SHAPE = re.compile(r"([0-9][0-9.,\s'\u2019]*)\s*([km]?)", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Za-z]{3}(?![A-Za-z])|[€$£¥]")
+_SIGNS = {"€": "EUR", "£": "GBP"}
+"""The signs that stand for one currency alone; a dollar may be any country's."""
 
 
 class NotAnAmount(ValueError):  # noqa: N818 - it is an answer for a form's field
     """The text cannot be read as one amount; the message says how to write it."""
 
 
-def read_amount(text: str) -> Decimal:
+def read_amount(text: str, *, currency: str = "") -> Decimal:
     """Return the amount in `text`, to the cent. Raises NotAnAmount with a sentence.
 
     The last separator is decimal when one or two digits follow it, or when both kinds are used;
-    one kind with three digits after it separates thousands.
+    one kind with three digits after it separates thousands. With a `currency`, such as "EUR", an
+    amount in another one is refused.
     """
+    written = {_SIGNS.get(one, one).upper() for one in _CURRENCY.findall(text)} - {"$", "¥"}
+    if currency and written - {currency.upper()}:
+        raise NotAnAmount(f"Amounts here are in {currency}; write it like 12,500.")
     found = _SHAPE.fullmatch(_CURRENCY.sub(" ", text).strip())
     if not found:
         raise NotAnAmount("Write an amount like 12,500 or 12k.")

@@ -11,7 +11,8 @@ from bot.leads.domain.verdicts import Reason, Verdict
 class Judged:
     """One rep's verdict on one lead, with what is needed to speak of it.
 
-    `verdict` is None once taken back; `about` is the lead's company or name, empty when erased.
+    `verdict` is None once taken back; `about` is the lead's company or name, empty once the lead
+    was `erased`.
     """
 
     lead_id: int
@@ -22,6 +23,7 @@ class Judged:
     reason: Reason | None
     comment: str
     first_at: datetime
+    erased: bool = False
 
     @property
     def number(self) -> str:

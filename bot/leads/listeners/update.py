@@ -79,7 +79,7 @@ def register(house: House, room: Room) -> None:
                     work,
                     lead_id=lead_in(gesture),
                     step=_step(gesture.note.get("step")),
-                    details=_details(gesture),
+                    details=_details(gesture, currency=room.settings.currency),
                     by=by,
                     at=room.clock.business(),
                 )
@@ -89,11 +89,11 @@ def register(house: House, room: Room) -> None:
             ack()
 
 
-def _details(gesture: Gesture) -> Details:
+def _details(gesture: Gesture, *, currency: str) -> Details:
     fields = gesture.fields
     amount = str(fields.get("amount") or "").strip()
     try:
-        worth = read_amount(amount) if amount else None
+        worth = read_amount(amount, currency=currency) if amount else None
     except NotAnAmount as fault:
         raise WrongDetail("amount", str(fault)) from fault
     return Details(

@@ -186,8 +186,13 @@ class LeadWords:
                 at=self.room.clock.business(),
             )
             standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
-        if verdict is None or standing is None:
+        if standing is None or standing.verdict is None:
             return Reply(f"You took your verdict on {short_name(lead)} back.")
+        if verdict is None:
+            return Reply(
+                f"You took back what you said of {short_name(lead)}. "
+                f"Your reaction on its card counts again: {standing.verdict}."
+            )
         rated = f"You rate {short_name(lead)} {verdict}. {verdict.sentence}"
         said = _because(standing.reason, standing.comment)
         if verdict.wants_reason:

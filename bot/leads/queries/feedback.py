@@ -16,8 +16,8 @@ from bot.kit.periods import Period, Since, Week, midnight, read_since
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers, campaign_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
 from bot.leads.domain.settings import LeadSettings
-from bot.leads.domain.verdicts import Reason
 from bot.leads.queries.campaigns import (
+    all_campaigns,
     find_campaigns,
     load_campaign,
     numbers_by_campaign,
@@ -44,14 +44,6 @@ from bot.leads.views.feedback import (
     verdict_line,
 )
 from bot.people import queries as people
-
-
-def top_reasons(
-    work: Work, period: Period, *, most: int = 3
-) -> dict[int, tuple[tuple[Reason | None, int], ...]]:
-    """Return, by campaign id, the reasons most given for low verdicts in a period."""
-    numbers = numbers_by_campaign(work, period)
-    return {id_: one.reasons[:most] for id_, one in numbers.items() if one.reasons}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +124,11 @@ def read_feedback_words(work: Work, words: str, *, at: datetime, zone: ZoneInfo)
 
 def feedback(work: Work, asked: Asked) -> list[tuple[Campaign, CampaignNumbers]]:
     """Return the numbers that `asked` asks for, the most judged campaign first."""
-    ids = [one.id for one in find_campaigns(work, asked.campaign)] if asked.campaign else None
+    which = find_campaigns(work, asked.campaign) if asked.campaign else all_campaigns(work)
+    ids = [one.id for one in which] if asked.campaign else None
     numbers = numbers_by_campaign(work, asked.since.period, ids)
-    rows = [(load_campaign(work, id_), one) for id_, one in numbers.items()]
-    known = [(campaign, one) for campaign, one in rows if campaign]
-    return sorted(known, key=lambda row: (-row[1].verdicts, -row[1].announced, row[0].id))
+    rows = [(campaign, numbers[campaign.id]) for campaign in which if campaign.id in numbers]
+    return sorted(rows, key=lambda row: (-row[1].verdicts, -row[1].announced, row[0].id))
 
 
 class FeedbackMessages:

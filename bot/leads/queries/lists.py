@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.kit.db import Work
 from bot.kit.outbox.views import Message
 from bot.leads.domain.settings import LeadSettings
-from bot.leads.store.leads import load_lead
+from bot.leads.store.left_behind import load_listed
 from bot.leads.views.lists import Listed, lead_list
 from bot.people import queries as people
 
@@ -22,7 +22,7 @@ def list_of(
     hint: str = "",
 ) -> Message:
     """Return these leads in their order, at most so many, each with a button that opens it."""
-    some = [lead for lead in (load_lead(work, one) for one in list(lead_ids)[:most]) if lead]
+    some = load_listed(work, list(lead_ids)[:most])
     named = people.names(work, [lead.owner for lead in some if lead.owner])
     listed = [Listed(lead, named[lead.owner] if lead.owner else "") for lead in some]
     more = len(lead_ids) - len(some)

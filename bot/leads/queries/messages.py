@@ -17,6 +17,7 @@ from bot.leads.room import Room
 from bot.leads.store.erasing import without_words
 from bot.leads.store.feedback import answers_to
 from bot.leads.store.leads import load_lead
+from bot.leads.store.resting import continued_by
 from bot.leads.store.trail import Step, latest_step, load_step, read_trail
 from bot.leads.store.verdicts import standing_verdict, verdicts_on
 from bot.leads.views.again import AgainFacts, lead_again
@@ -162,16 +163,22 @@ class LeadMessages:
             None,
         )
         actor = given_back.actor if given_back else None
+        answered = sentence_of(work, answer, self._settings) if answer else ""
         return lead_again(
             AgainFacts(
                 lead=lead,
                 day=date.fromisoformat(args["day"]),
                 recycled_by=people.names(work, [actor])[actor] if actor else "",
                 word=str(given_back.facts.get("comment") or "") if given_back else "",
-                answered=sentence_of(work, answer, self._settings) if answer else "",
+                answered=answered or _came_back_as(work, lead),
                 shared=people.is_shared(work, "marketing"),
             )
         )
+
+
+def _came_back_as(work: Work, lead: Lead) -> str:
+    after = continued_by(work, lead.id)
+    return f"They came back by themselves: the story goes on as L-{after}." if after else ""
 
 
 def _concerned(work: Work, lead: Lead, step: Step) -> list[str]:

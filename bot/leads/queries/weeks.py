@@ -11,7 +11,13 @@ from bot.kit.periods import Period
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
 from bot.leads.domain.lead import WITH_SALES, Stage
 from bot.leads.queries.campaigns import load_campaign
-from bot.leads.store.feedback import answers_of_kind, load_answer, load_answered, load_judged
+from bot.leads.store.feedback import (
+    answers_of_kind,
+    load_answer,
+    load_answered,
+    load_commented,
+    load_judged,
+)
 from bot.leads.store.tables import (
     answered_verdicts,
     campaigns,
@@ -46,20 +52,7 @@ class ChangeTold:
 
 def commented(work: Work, period: Period) -> list[Judged]:
     """Return the verdicts first given in a period that say something in words, newest first."""
-    rows = work.execute(
-        select(verdicts.c.lead_id, verdicts.c.rep)
-        .join(leads, leads.c.id == verdicts.c.lead_id)
-        .where(
-            verdicts.c.verdict.is_not(None),
-            verdicts.c.comment != "",
-            ~leads.c.erased,
-            within(verdicts.c.first_at, period),
-        )
-        .order_by(verdicts.c.first_at.desc(), verdicts.c.lead_id.desc(), verdicts.c.rep)
-        .limit(COMMENTS)
-    )
-    found = [load_judged(work, row.lead_id, row.rep) for row in rows.all()]
-    return [one for one in found if one]
+    return load_commented(work, within(verdicts.c.first_at, period), most=COMMENTS)
 
 
 def the_verdict(work: Work, lead_id: int, rep: str) -> Judged | None:

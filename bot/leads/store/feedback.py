@@ -54,6 +54,7 @@ def _as_judged(row: Any) -> Judged:
         reason=Reason(row.reason) if row.reason in SAID else None,
         comment=row.comment,
         first_at=row.first_at,
+        erased=row.erased,
     )
 
 

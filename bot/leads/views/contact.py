@@ -1,5 +1,6 @@
 """Everything a lead said about themselves, for one reader, in plain text."""
 
+from bot.kit.blocks import cut
 from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.sizes import size_in_words
@@ -7,6 +8,8 @@ from bot.leads.views.lines import plain_message
 
 EXTRAS = 20
 """Extra fields that are shown."""
+EXTRA = 1000
+"""Characters of one."""
 
 
 def contact_details(lead: Lead) -> Message:
@@ -27,7 +30,10 @@ def contact_details(lead: Lead) -> Message:
         "Campaign": lead.campaign,
         "Source": lead.source,
         "Link": lead.url,
-        **{str(name)[:60]: str(value) for name, value in list(lead.extra.items())[:EXTRAS]},
+        **{
+            str(name)[:60]: cut(str(value), EXTRA)
+            for name, value in list(lead.extra.items())[:EXTRAS]
+        },
         "Wrote": lead.message,
     }
     lines = [f"{name}: {_line(value)}" for name, value in said.items() if value]

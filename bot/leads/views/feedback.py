@@ -128,7 +128,7 @@ def _buttons(facts: VerdictLine) -> list[Element]:
     return [
         Button(plain(label), action_id=f"feedback.{kind}", value=value)
         for kind, label in offered
-        if kind not in given
+        if kind not in given and not (kind is AnswerKind.DISPUTE and facts.judged.erased)
     ]
 
 

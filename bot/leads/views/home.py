@@ -17,6 +17,7 @@ from bot.leads.domain.reactions import mark, take_mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Verdict
 from bot.leads.views.campaign import campaign_name, low_in_words, numbers_in_words, why
+from bot.leads.views.lines import packed
 from bot.leads.views.lists import Listed, line_of
 
 SHOWN = 10
@@ -99,7 +100,13 @@ def _verdicts(verdicts: Sequence[OwnVerdict], settings: LeadSettings) -> list[Bl
         hint = f"None yet. {marks} on a card says what you think of a lead; marketing hears it."
         return [*blocks, _quiet(hint, "verdicts-none")]
     lines = [_own(one, settings) for one in verdicts]
-    return [*blocks, SectionBlock(mrkdwn("\n".join(lines)), block_id="verdicts-list")]
+    return [
+        *blocks,
+        *(
+            SectionBlock(mrkdwn(text), block_id=f"verdicts-{place}")
+            for place, text in enumerate(packed(lines))
+        ),
+    ]
 
 
 def _own(one: OwnVerdict, settings: LeadSettings) -> str:

@@ -57,6 +57,17 @@ def test_what_is_no_amount_is_said(text):
         read_amount(text)
 
 
+def test_an_amount_in_another_currency_is_not_taken_for_ours():
+    assert read_amount("12,500 eur", currency="EUR") == Decimal(12500)
+    assert read_amount("€12,500", currency="EUR") == Decimal(12500)
+    assert read_amount("$12,500", currency="CAD") == Decimal(12500)
+    for other in ("12,500 USD", "chf 12k", "£12,500"):
+        with pytest.raises(NotAnAmount, match="Amounts here are in EUR"):
+            read_amount(other, currency="EUR")
+    with pytest.raises(NotAnAmount, match="Amounts here are in USD"):
+        read_amount("€ 12,500", currency="USD")
+
+
 @given(st.text(max_size=20))
 def test_any_text_is_an_amount_or_is_refused(text):
     with suppress(NotAnAmount):

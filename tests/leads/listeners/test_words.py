@@ -5,7 +5,18 @@ from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.store.trail import read_trail
 from bot.leads.store.verdicts import standing_verdict
 from fakeslack.blockkit import check_message, check_view
-from tests.leads.scene import MARK, NOON, RITA, SAM, TOM, a_floor, a_saved_lead, owned, the_lead_now
+from tests.leads.scene import (
+    MARK,
+    NOON,
+    RITA,
+    SAM,
+    TOM,
+    a_floor,
+    a_saved_lead,
+    owned,
+    reaction,
+    the_lead_now,
+)
 
 
 @pytest.fixture
@@ -276,6 +287,17 @@ def test_rate_by_word_can_be_taken_back_and_nonsense_is_answered(house, db):
     assert standing(db, lead_id).verdict is None
     assert "That is no verdict" in say(house, f"rate L-{lead_id} meh")
     assert "Only sales reps can rate leads" in say(house, f"rate L-{lead_id} good", by=MARK.id)
+
+
+def test_who_takes_a_word_back_is_told_that_their_reaction_counts_again(house, db):
+    lead_id = a_saved_lead(db)
+    house.event(reaction("-1", by=RITA.id))
+    say(house, f"rate {lead_id} great")
+    assert say(house, f"rate {lead_id} none") == (
+        f"You took back what you said of L-{lead_id} Northwind Freight. "
+        "Your reaction on its card counts again: poor."
+    )
+    assert standing(db, lead_id).verdict is Verdict.POOR
 
 
 def test_trail_tells_the_story_to_anybody_of_either_team(house, db):

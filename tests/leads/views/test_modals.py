@@ -98,6 +98,12 @@ def test_contact_details_hold_a_long_message_whole():
     assert check_message(blocks, ephemeral=True) == []
 
 
+def test_contact_details_fit_whatever_was_sent_along():
+    extra = {f"column {n}": "word " * 20_000 for n in range(200)}
+    message = contact_details(a_lead(message="word " * 4000, extra=extra))
+    assert check_message(message.blocks, ephemeral=True) == []
+
+
 def test_contact_details_hold_everything_said():
     text = contact_details(a_lead(extra={"utm": "spring"})).blocks[0]["text"]["text"]
     assert text.splitlines() == [
