@@ -12,7 +12,7 @@ from benchmarks.load.workspace import MARKETING, REPS, SALES
 from benchmarks.stage import bot_settings
 from benchmarks.waiting import until
 from bot.app import Bot
-from bot.config import given_settings
+from bot.config import GivenSettings
 from bot.kit.clock import Clock
 from bot.kit.db import Database
 from bot.kit.outbox.table import SENT, outbox
@@ -48,7 +48,7 @@ def announce(url: str, count: int) -> list[int]:
 
     The card of lead 42 stands at `ts_of(42)`.
     """
-    bot = Bot(given_settings(**bot_settings(database_url=url)), Clock())
+    bot = Bot(GivenSettings(**bot_settings(database_url=url)), Clock())
     room = replace(bot.room, settings=replace(bot.room.settings, cards_a_minute=count + 1))
     at = bot.clock.real() - timedelta(minutes=10)
     ids: list[int] = []

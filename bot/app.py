@@ -73,7 +73,9 @@ class Bot:
         self.settings = settings
         self.clock = clock
         self.db: Database = open_database(settings.database_url, connections=DATABASE_CONNECTIONS)
-        client = make_client(settings.slack_bot_token.reveal(), api_url=settings.slack_api_url)
+        client = make_client(
+            settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
+        )
         self.introduction = Introduction(client)
         answers = Answers(client)
         commands = Commands(settings.command_prefix)
@@ -134,7 +136,7 @@ class Bot:
         if by_socket:
             self._socket = Socket(
                 self.house.app,
-                app_token=self.settings.slack_app_token.reveal(),
+                app_token=self.settings.slack_app_token.get_secret_value(),
                 concurrency=self.settings.socket_concurrency,
                 on_hello=self._catch_up,
             )
@@ -215,12 +217,12 @@ class Bot:
             *self.house.routes,
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
-            metrics_route(REGISTRY, self.settings.metrics_token.reveal()),
+            metrics_route(REGISTRY, self.settings.metrics_token.get_secret_value()),
         ]
         if self.settings.slack_mode == "http":
             gate = Gate(
                 self.house.app,
-                secret=self.settings.slack_signing_secret.reveal(),
+                secret=self.settings.slack_signing_secret.get_secret_value(),
                 clock=self.clock,
                 threads=self.settings.socket_concurrency,
             )
@@ -255,8 +257,8 @@ def join_rooms(house: House, settings: Settings) -> Room:
         webhook_route(
             house.db,
             room,
-            secrets=[secret.reveal() for secret in settings.webhook_secrets],
-            tokens=[token.reveal() for token in settings.webhook_tokens],
+            secrets=[secret.get_secret_value() for secret in settings.webhook_secrets],
+            tokens=[token.get_secret_value() for token in settings.webhook_tokens],
             rate=settings.webhook_rate,
         )
     )
@@ -284,8 +286,8 @@ def people_settings(settings: Settings) -> PeopleSettings:
         sales_channel=settings.sales_channel,
         marketing_channel=settings.marketing_channel,
         joint_channel=settings.joint_channel,
-        sales_managers=settings.sales_managers,
-        marketing_managers=settings.marketing_managers,
+        sales_managers=tuple(settings.sales_managers),
+        marketing_managers=tuple(settings.marketing_managers),
         zone=settings.timezone,
         working_days=settings.working_days,
         working_hours=settings.working_hours,
@@ -300,7 +302,7 @@ def lead_settings(settings: Settings) -> LeadSettings:
         cards_a_minute=settings.cards_a_minute,
         accept_within_minutes=settings.accept_within_minutes,
         contact_within_hours=settings.contact_within_hours,
-        left_behind_at=settings.left_behind_at,
+        left_behind_at=settings.left_behind_time,
         reactions=settings.reactions,
         take_reaction=settings.take_reaction,
         currency=settings.currency,
@@ -324,7 +326,7 @@ def meeting_settings(settings: Settings) -> MeetingSettings:
             host=settings.smtp_host,
             port=settings.smtp_port,
             user=settings.smtp_user,
-            password=settings.smtp_password.reveal(),
+            password=settings.smtp_password.get_secret_value(),
             sender=settings.smtp_from,
             tls=settings.smtp_tls,
         ),

@@ -8,7 +8,7 @@ import pytest
 from typer.main import get_command
 
 from bot.commands.cli import cli
-from bot.config import NAMES
+from bot.config import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -69,7 +69,7 @@ def test_every_make_target_named_exists(document):
 
 def test_every_setting_is_in_the_example_file():
     example = (ROOT / "config.example.env").read_text()
-    assert [name for name in NAMES if f"\n{name}=" not in example] == []
+    assert [name for name in Settings.model_fields if f"\n{name.upper()}=" not in example] == []
 
 
 def test_every_module_of_the_bot_says_what_it_is_for():

@@ -17,7 +17,7 @@ from benchmarks.report import Row
 from benchmarks.sizes import Size
 from benchmarks.stage import Stage, bot_settings
 from bot.app import Bot, people_settings, score_settings
-from bot.config import given_settings
+from bot.config import GivenSettings
 from bot.digests.queries.gather import gather_digest
 from bot.digests.room import Room as DigestsRoom
 from bot.kit.clock import Clock
@@ -67,7 +67,7 @@ async def measure(stage: Stage, size: Size) -> AsyncIterator[Row]:
 
 @contextmanager
 def _readings(url: str, db: Database) -> Iterator[dict[str, Reading]]:
-    settings = given_settings(**bot_settings(database_url=url, timezone=ZONE.key))
+    settings = GivenSettings(**bot_settings(database_url=url, timezone=ZONE.key))
     bot = Bot(settings, Clock())
     score = score_settings(settings)
     digests = DigestsRoom(

@@ -8,14 +8,14 @@ import sys
 
 from bot.app import Bot
 from bot.commands.run import run_until_stopped
-from bot.config import given_settings
+from bot.config import GivenSettings
 from bot.kit.clock import Clock
 from bot.kit.logs import set_up_logs
 
 
 def main() -> None:
     """Run until SIGTERM; say where it listens once it does."""
-    settings = given_settings(**json.loads(sys.argv[1]))
+    settings = GivenSettings(**json.loads(sys.argv[1]))
     set_up_logs(form="text", level="error")
     bot = Bot(settings, Clock())
     run_until_stopped(bot, once_up=lambda: print(f"ready {bot.url}", flush=True))

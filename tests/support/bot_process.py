@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from standardwebhooks import Webhook
 
-from bot.config import NAMES
+from bot.config import Settings
 from tests.support.fake_slack import ROOT, SlackDoors
 
 WEBHOOK_SECRET = "whsec_" + base64.b64encode(b"an invented secret of tests").decode()
@@ -50,7 +50,8 @@ def settings_for(slack: SlackDoors, database_url: str, **more: str) -> dict[str,
 
 def environment_of(settings: dict[str, str]) -> dict[str, str]:
     """This process's environment, with every setting taken out but the given ones."""
-    kept = {name: value for name, value in os.environ.items() if name not in NAMES}
+    names = {name.upper() for name in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name not in names}
     return {**kept, **settings, "PYTHONPATH": str(ROOT)}
 
 

@@ -11,7 +11,7 @@ from typing import Self
 
 import pytest
 
-from bot.config import NAMES
+from bot.config import Settings
 from tests.support.fake_slack import ROOT
 
 OFFLINE = re.compile(
@@ -43,7 +43,7 @@ def clone(to: Path) -> Path:
 
 def clean_environment() -> dict[str, str]:
     """This process's environment without our settings and without the running Python's venv."""
-    ours = set(NAMES)
+    ours = {name.upper() for name in Settings.model_fields}
     ours |= {"PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
     return {name: value for name, value in os.environ.items() if name not in ours}
 

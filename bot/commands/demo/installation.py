@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.config import Settings, given_settings
+from bot.config import GivenSettings, Settings
 from bot.manifest import make_manifest
 
 MARK = "sample-leads-are-in"
@@ -56,9 +56,7 @@ class Installation:
 
     def settings(self, api_url: str) -> Settings:
         """Return the settings, whatever the machine's own environment says."""
-        return given_settings(
-            **{name.lower(): value for name, value in self.given(api_url).items()}
-        )
+        return GivenSettings(**{name.lower(): value for name, value in self.given(api_url).items()})
 
     @property
     def has_sample_leads(self) -> bool:

@@ -1,6 +1,6 @@
 """The Slack workspace: tokens, scopes, channels, membership, managers, clock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -19,7 +19,9 @@ DRIFT_SECONDS = 60
 
 def look_at_workspace(settings: Settings, clock: Clock) -> Iterator[Finding]:
     """Look at everything that Slack can tell us about this installation."""
-    client = make_client(settings.slack_bot_token.reveal(), api_url=settings.slack_api_url)
+    client = make_client(
+        settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
+    )
     try:
         me = client.auth_test()
     except SlackApiError as refused:
@@ -84,7 +86,7 @@ def _look_at_scopes(headers: Any) -> Iterator[Finding]:
 
 def _look_at_app_token(settings: Settings, client: Client) -> Iterator[Finding]:
     try:
-        client.apps_connections_open(app_token=settings.slack_app_token.reveal())
+        client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except SlackApiError as refused:
         yield fault(
             f"SLACK_APP_TOKEN: Slack answers {refused.response.get('error')}",
@@ -144,7 +146,7 @@ def _find_channel(client: Client, wanted: str) -> dict[str, Any] | None:
     return None
 
 
-def _look_at_managers(client: Client, setting: str, managers: Sequence[str]) -> Iterator[Finding]:
+def _look_at_managers(client: Client, setting: str, managers: list[str]) -> Iterator[Finding]:
     if not managers:
         yield warning(f"{setting}: nobody", cure=f"Set {setting} to Slack ids or e-mail addresses.")
     for manager in managers:

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.content.domain.request import speaks_of
 from bot.digests.domain.facts import without_topics
 from bot.digests.domain.timing import Kind
+from bot.digests.queries.messages import pack, unpack_digest, unpack_note
 from bot.digests.room import Room
 from bot.digests.store.digests import Asked, rewrite_facts, written
-from bot.digests.store.facts import pack, unpack_digest, unpack_note
 from bot.kit.db import Work
 from bot.leads.domain.lead import Lead
 from bot.leads.queries.leads import lead_by_id

@@ -7,9 +7,9 @@ import structlog
 from bot.digests.domain.facts import Digest, Note
 from bot.digests.domain.timing import Kind
 from bot.digests.queries.gather import for_reader, gather_common, gather_note
+from bot.digests.queries.messages import pack
 from bot.digests.room import Room
 from bot.digests.store.digests import Asked, forget_digest, save_facts, unwritten
-from bot.digests.store.facts import pack
 from bot.kit.db import Database, Work
 from bot.kit.periods import Week
 from bot.people import queries as people

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from bot.digests.domain.facts import Digest, Note
 from bot.digests.domain.timing import Kind
 from bot.digests.room import Room
 from bot.digests.store.choices import load_choices
 from bot.digests.store.digests import load_digest
-from bot.digests.store.facts import unpack_digest, unpack_note
 from bot.digests.views.digest import ChangeMade, Said, Words, digest
 from bot.digests.views.note import NoteWords, note
 from bot.kit.db import Work
@@ -16,6 +17,29 @@ from bot.kit.outbox.views import Message
 from bot.kit.periods import Week
 from bot.leads.queries.weeks import called, campaign_names, changes_told, the_verdict
 from bot.people import queries as people
+
+_DIGEST = TypeAdapter(Digest)
+_NOTE = TypeAdapter(Note)
+
+
+def pack(facts: Digest | Note) -> dict[str, Any]:
+    """Return facts as they are kept."""
+    packed: dict[str, Any] = (
+        _DIGEST.dump_python(facts, mode="json")
+        if isinstance(facts, Digest)
+        else _NOTE.dump_python(facts, mode="json")
+    )
+    return packed
+
+
+def unpack_digest(kept: dict[str, Any]) -> Digest:
+    """Return a digest as it was written."""
+    return _DIGEST.validate_python(kept)
+
+
+def unpack_note(kept: dict[str, Any]) -> Note:
+    """Return a note as it was written."""
+    return _NOTE.validate_python(kept)
 
 
 class DigestMessages:

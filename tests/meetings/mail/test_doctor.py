@@ -1,7 +1,7 @@
 """What the doctor says of the mail server."""
 
 from bot.commands.doctor.mail import look_at_mail
-from bot.config import given_settings
+from bot.config import GivenSettings
 from bot.meetings.mail.sending import MailRun
 from tests.meetings.date_scene import MeetingHouse
 from tests.meetings.mail.test_sending import a_scene, on_sqlite, run
@@ -12,7 +12,7 @@ pytestmark = on_sqlite
 
 def findings(db, **settings):
     given = {"smtp_host": "127.0.0.1", "smtp_from": "m@example.com", "smtp_tls": "none"}
-    return list(look_at_mail(given_settings(**given | settings), db))
+    return list(look_at_mail(GivenSettings(**given | settings), db))
 
 
 def test_without_a_mail_server_all_is_well(db):
