@@ -1,7 +1,9 @@
 """Every number of the glossary is what a count by hand over the exported rows gives."""
 
 import os
+from collections import Counter
 from datetime import UTC, datetime
+from decimal import Decimal
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -9,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.kit.periods import EVER, Week, read_since
-from bot.leads.domain.waterfall import By, Milestone
+from bot.kit.periods import EVER, Period, Week, read_since
+from bot.leads.domain.lead import Stage
+from bot.leads.domain.waterfall import By, Cohort, Key, Milestone
 from bot.leads.queries.campaigns import numbers_by_campaign
 from bot.leads.queries.exports import export_verdicts
+from bot.scoreboard.domain.funnel import FunnelStep
 from bot.scoreboard.domain.metrics import Metric
 from bot.scoreboard.domain.promises import Promise
 from bot.scoreboard.queries.exports import export_funnel
@@ -23,6 +27,8 @@ from tests.builders import some_people_settings
 from tests.leads.scene import open_the_floor
 from tests.scoreboard.scene import some_score_settings
 from tests.scoreboard.stories import (
+    REPS,
+    a_story_of,
     counted_by_hand,
     different_hours,
     minutes_by_hand,
@@ -102,18 +108,22 @@ def test_every_number_is_a_count_over_the_exported_rows_of_its_period(floor, dra
 def test_groups_are_the_same_count_over_their_own_rows(floor, drawn):
     stories, period = drawn
     save_stories(floor, stories)
-    columns = {By.SOURCE: "source", By.SEGMENT: "segment", By.REP: "rep_id"}
     with floor.read() as work:
         rows, given_verdicts = exported(work)
-        by_lead = {row["lead"]: row for row in rows}
-        for by, column in columns.items():
+        for by in COLUMNS:
             for group in funnel(work, SCORE, period, by):
-                own = [row for row in rows if row[column] == (group.key or None)]
-                theirs = [
-                    one for one in given_verdicts
-                    if by_lead[one["lead"]][column] == (group.key or None)
-                ]  # fmt: skip
+                own = of_group(rows, by, group.key)
+                numbers = {row["lead"] for row in own}
+                theirs = [one for one in given_verdicts if one["lead"] in numbers]
                 close(group.measures, counted_by_hand(own, theirs, period))
+
+
+COLUMNS = {None: "", By.SOURCE: "source", By.SEGMENT: "segment", By.REP: "rep_id"}
+
+
+def of_group(rows: list[dict], by: By | None, key: Key) -> list[dict]:
+    """The rows of one group's leads; of all where there are no groups."""
+    return [row for row in rows if by is None or row[COLUMNS[by]] == (key or None)]
 
 
 MOMENT = {
@@ -133,31 +143,89 @@ def test_steps_and_cohorts_are_counts_over_the_exported_rows(floor, drawn):
     stories, period = drawn
     save_stories(floor, stories)
     with floor.read() as work:
-        (group,) = funnel(work, SCORE, period)
         rows, _ = exported(work)
-    for step in group.steps:
-        made = [row for row in rows if row[MOMENT[step.milestone]] in period]
-        assert step.count == len(made)
-        if step.milestone.next is None:
-            assert step.conversion is None
-            continue
-        went_on = [row for row in made if row[MOMENT[step.milestone.next]]]
-        assert step.went_on == len(went_on)
-        assert step.conversion is None if not made else 0 <= step.conversion <= 100
-        begun, done = LASTED[step.milestone], LASTED[step.milestone.next]
-        took = [(row[done] - row[begun]).total_seconds() for row in went_on]
-        assert step.median_seconds == (pytest.approx(median(took), abs=0.01) if took else None)
-    cohort = [row for row in rows if row["qualified_at"] in period]
+        for by in COLUMNS:
+            for group in funnel(work, SCORE, period, by):
+                own = of_group(rows, by, group.key)
+                for step in group.steps:
+                    step_by_hand(step, own, period)
+                cohort_by_hand(group.cohort, [row for row in own if row["qualified_at"] in period])
+
+
+def step_by_hand(step: FunnelStep, rows: list[dict], period: Period) -> None:
+    made = [row for row in rows if row[MOMENT[step.milestone]] in period]
+    assert step.count == len(made)
+    if step.milestone.next is None:
+        assert step.conversion is None
+        return
+    went_on = [row for row in made if row[MOMENT[step.milestone.next]]]
+    assert step.went_on == len(went_on)
+    assert step.conversion is None if not made else 0 <= step.conversion <= 100
+    begun, done = LASTED[step.milestone], LASTED[step.milestone.next]
+    took = [(row[done] - row[begun]).total_seconds() for row in went_on]
+    assert step.median_seconds == (pytest.approx(median(took), abs=0.01) if took else None)
+
+
+def cohort_by_hand(cohort: Cohort, rows: list[dict]) -> None:
+    """Hold each count of a cohort to the rows of the leads that qualified in the period."""
+
+    def of(*columns: str) -> list[dict]:
+        return [row for row in rows if all(row[one] is not None for one in columns)]
+
     for milestone, column in MOMENT.items():
         if milestone is not Milestone.INQUIRY:
-            reached = group.cohort.reached.get(milestone, 0)
-            assert reached == sum(row[column] is not None for row in cohort)
-    ended = [row for row in cohort if row["stage"] in ENDED]
-    assert group.cohort.open == len(cohort) - len(ended)
-    assert group.cohort.revenue == sum(row["amount"] or 0 for row in cohort if row["won_at"])
+            assert cohort.reached.get(milestone, 0) == len(of(column)), milestone
+    ends = Counter(row["stage"] for row in rows if row["stage"] in ENDED)
+    for end in ENDED - {"won"}:
+        assert getattr(cohort, end) == ends[end], end
+    assert cohort.open == len(rows) - ends.total()
+    assert cohort.pipeline == sum(row["amount"] or 0 for row in of("opportunity_at"))
+    assert cohort.revenue == sum(row["amount"] or 0 for row in of("won_at"))
 
 
 ENDED = {"won", "lost", "rejected", "disqualified", "recycled"}
+
+
+def test_a_cohort_with_another_number_of_each_end_is_told_as_it_is(floor):
+    """Each count differs from all others, so that none can be taken for another."""
+    around = MOMENTS[0]
+    taken = {"owner": REPS[0], "claimed_at": around, "answered_at": around}
+    opened = {"sales_qualified_at": around, "opportunity_at": around, "amount": 10}
+    ends = {
+        Stage.MQL: (1, {}),
+        Stage.ACCEPTED: (2, taken),
+        Stage.REJECTED: (3, {"ended_at": around}),
+        Stage.DISQUALIFIED: (4, taken | {"ended_at": around}),
+        Stage.RECYCLED: (5, taken | {"ended_at": around}),
+        Stage.LOST: (6, taken | opened | {"ended_at": around}),
+        Stage.WON: (7, taken | opened | {"ended_at": around}),
+    }
+    save_stories(
+        floor,
+        [
+            a_story_of(around, stage=stage, announced_at=around, **told)
+            for stage, (many, told) in ends.items()
+            for _ in range(many)
+        ],
+    )
+    with floor.read() as work:
+        (group,) = funnel(work, SCORE, Week.of(around, BERLIN).period)
+        assert group.cohort == Cohort(
+            reached={
+                Milestone.MQL: 28,
+                Milestone.ACCEPTED: 24,
+                Milestone.SALES_QUALIFIED: 13,
+                Milestone.OPPORTUNITY: 13,
+                Milestone.WON: 7,
+            },
+            rejected=3,
+            disqualified=4,
+            recycled=5,
+            lost=6,
+            pipeline=Decimal(130),
+            revenue=Decimal(70),
+        )
+        assert group.cohort.open == 3
 
 
 @tried
