@@ -4,10 +4,8 @@ import binascii
 import hmac
 import math
 from collections.abc import Sequence
-from functools import partial
 
 import anyio
-import anyio.to_thread
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -19,12 +17,13 @@ from starlette.routing import Route
 from bot.kit.clock import Clock
 from bot.kit.db import Database
 from bot.kit.errors import OperatorError
-from bot.kit.unit import database_is_down, in_a_unit
+from bot.kit.unit import database_is_down
 from bot.kit.web import TooLarge, problem, read_body
-from bot.leads.actions.receive import ArrivalConflict, Received, receive_lead
+from bot.leads.actions.receive import OtherBody
 from bot.leads.domain.lead import Arrival
 from bot.leads.intake.document import NotADocument, parse_document, read_document
 from bot.leads.intake.fields import BadArrival
+from bot.leads.intake.line import Answer, Line
 from bot.leads.room import Room
 
 log = structlog.get_logger(__name__)
@@ -33,10 +32,10 @@ PATH = "/webhooks/leads"
 MOST_BYTES = 64 * 1024
 BODY_SECONDS = 15
 """Seconds a sender has for its body."""
-THREADS = 16
-"""Leads that may be in a transaction at once."""
-THREADS_ON_SQLITE = 2
-"""There one writes while the next waits; more would only wait, and take turns with the loop."""
+THREADS = 2
+"""Units of work at once: while one waits for the database the other goes on. More would take turns
+with each other, and fewer leads would go together.
+"""
 
 
 def webhook_route(
@@ -46,16 +45,13 @@ def webhook_route(
     secrets: Sequence[str] = (),
     tokens: Sequence[str] = (),
     rate: int = 6000,
-    threads: int = 0,
 ) -> Route:
     """Return the route. `rate` is leads a minute and process; no secret and no token turn it off.
 
-    `threads` bounds how many leads are in a transaction at once; 0 is what suits the database.
-
     Raises OperatorError when a secret cannot be one.
     """
-    threads = threads or (THREADS_ON_SQLITE if db.is_sqlite else THREADS)
-    door = LeadsDoor(db, room, Senders(secrets, tokens), Pace(rate, room.clock), threads)
+    line = Line(db, room, threads=THREADS)
+    door = LeadsDoor(line, Senders(secrets, tokens), Pace(rate, room.clock))
     return Route(PATH, door.answer, methods=["POST"])
 
 
@@ -134,14 +130,10 @@ class _No(Exception):  # noqa: N818 - an answer
 class LeadsDoor:
     """Answers each request as the README promises."""
 
-    def __init__(
-        self, db: Database, room: Room, senders: Senders, pace: Pace, threads: int
-    ) -> None:
-        self._db = db
-        self._room = room
+    def __init__(self, line: Line, senders: Senders, pace: Pace) -> None:
+        self._line = line
         self._senders = senders
         self._pace = pace
-        self._limiter = anyio.CapacityLimiter(threads)
 
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
@@ -151,9 +143,15 @@ class LeadsDoor:
             return no.response
         except ClientDisconnect:
             return Response(status_code=400)
-        return await anyio.to_thread.run_sync(
-            partial(self._receive, arrival), limiter=self._limiter
-        )
+        try:
+            return answer_for(await self._line.receive(arrival))
+        except SQLAlchemyError as fault:
+            if not database_is_down(fault):
+                raise
+            log.warning("lead_not_taken", reason="database", error=type(fault).__name__)
+            return problem(
+                503, "The database does not answer. Send it again.", headers={"retry-after": "30"}
+            )
 
     async def _read(self, request: Request) -> Arrival:
         """Return the lead in a request; `_No` with the answer when there is none to take."""
@@ -196,32 +194,15 @@ class LeadsDoor:
         except TimeoutError as fault:
             raise _No(problem(408, "The body did not come in time.")) from fault
 
-    def _receive(self, arrival: Arrival) -> Response:
-        try:
-            received = in_a_unit(
-                self._db,
-                lambda work: receive_lead(
-                    self._room, work, arrival, at=self._room.clock.business()
-                ),
-            )
-        except ArrivalConflict as conflict:
-            return problem(
-                409,
-                "This id came in before with other contents.",
-                detail=f"It is {conflict.other.number}. Send new contents under a new id.",
-            )
-        except SQLAlchemyError as fault:
-            if not database_is_down(fault):
-                raise
-            log.warning("lead_not_taken", reason="database", error=type(fault).__name__)
-            return problem(
-                503, "The database does not answer. Send it again.", headers={"retry-after": "30"}
-            )
-        return answer_for(received)
 
-
-def answer_for(received: Received) -> Response:
-    """Return 202 for what is new, 200 for what came before, with the same answer."""
+def answer_for(received: Answer) -> Response:
+    """Return 202 for what is new, 200 for what came before, with the same answer; else 409."""
+    if isinstance(received, OtherBody):
+        return problem(
+            409,
+            "This id came in before with other contents.",
+            detail=f"It is {received.number}. Send new contents under a new id.",
+        )
     return JSONResponse(
         {
             "id": received.number,
