@@ -14,11 +14,12 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.content.domain.asset import State
+from bot.content.domain.search import read_query
 from bot.content.domain.settings import ContentSettings
 from bot.content.intake import csv_file
 from bot.content.intake.csv_file import import_content
 from bot.content.queries.library import asset_by_link
-from bot.content.queries.search import find_assets
+from bot.content.queries.search import search_library
 from bot.content.store.asset_tables import asset_terms, assets
 from bot.kit.csv_text import NotACsv
 from tests.builders import some_people_settings
@@ -201,8 +202,8 @@ def test_however_a_spreadsheet_writes_it(floor, tmp_path):
         row = delimiter.join(["Grüße aus Köln", f"https://example.com/{place}", "für alle"])
         brought_in(floor, a_file(tmp_path, row, header=header, encoding=encoding))
     with floor.read() as work:
-        found = find_assets(work, "koln", most=20)
-    assert [one.about for one in found] == ["für alle"] * len(ways)
+        found = search_library(work, read_query("koln"), most=20)
+    assert [one.about for one in found.exact] == ["für alle"] * len(ways)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"Foo,Bar\n1,2\n"])

@@ -13,7 +13,7 @@ from bot.content.domain.tags import BuyerStage, Format
 from bot.content.views.finding import find_form, found_message
 from bot.content.views.fitting import fitting_content
 from bot.content.views.gaps import gaps_message
-from bot.content.views.library import CardFacts, asset_card, asset_line, library_list, used_asset
+from bot.content.views.library import CardFacts, asset_card, asset_line, library_list
 from bot.content.views.library_home import library_home
 from bot.content.views.news import (
     Asked,
@@ -23,6 +23,7 @@ from bot.content.views.news import (
     library_review,
     receipts_message,
 )
+from bot.content.views.request_forms import helped_modal
 from bot.content.views.shelving import shelve_form, shelved_modal
 from bot.content.views.using import use_modal
 from fakeslack.blockkit import check_message, check_view
@@ -77,13 +78,12 @@ def every_message(asset: Asset):
     yield found_message(found, search_id=3, today=TODAY)
     yield found_message(replace(found, near=True), search_id=0, today=TODAY, is_rep=False)
     yield found_message(Found(Query(HOSTILE)), search_id=3, today=TODAY, drafts=[(asset, HOSTILE)])
-    yield used_asset(asset)
     yield asset_card(CardFacts(asset, HOSTILE, "CR-1", 2, 5, may_change=True), today=TODAY)
     yield library_list(
         [asset], counts, today=TODAY, page=1, pages=3, command="/content", may_change=True
     )
     yield library_news(News(TODAY, (asset,), 30, 1, 2, 3), command="/content")
-    yield library_review([Asked(asset, TODAY)], today=TODAY, more=3)
+    yield library_review([Asked(asset, TODAY)], today=TODAY)
     yield receipts_message(
         [Receipts(replace(asset, announced_on=TODAY), {HOSTILE: NOON}, (HOSTILE,) * 30)]
     )
@@ -125,8 +125,11 @@ def test_no_title_breaks_a_modal():
         shelve_form(WORST.details),
         shelved_modal(WORST, is_new=True, today=TODAY),
         find_form(
-            Query(HOSTILE[:150], "SaaS"), used_asset(WORST), segments=[f"{n}" for n in range(100)]
+            Query(HOSTILE[:150], "SaaS"),
+            found_message(Found(Query(HOSTILE), (WORST,), 9), search_id=3, today=TODAY),
+            segments=[f"{n}" for n in range(100)],
         ),
+        helped_modal(WORST),
         {
             "type": "home",
             "blocks": library_home(
@@ -162,12 +165,22 @@ def test_a_line_says_what_it_is_whom_it_fits_and_how_it_fared():
 
 def test_the_text_to_copy_is_exactly_what_marketing_wrote():
     social = "Two *days* a week?\n<Here> they are: `x`_y_"
-    blocks = used_asset(an_asset(social=social)).blocks
-    copied = [one for one in blocks if one["block_id"] == "social"]
-    assert copied[0]["elements"][0]["elements"][0]["text"] == social
+    for blocks, block_id in (
+        (helped_modal(an_asset(social=social))["blocks"], "text"),
+        (asset_card(CardFacts(an_asset(social=social), ""), today=TODAY).blocks, "social"),
+    ):
+        (copied,) = [one for one in blocks if one["block_id"] == block_id]
+        assert copied["elements"][0]["elements"][0]["text"] == social
     view = use_modal(an_asset(social=social))
     copy = next(one for one in view["blocks"] if one["block_id"] == "copy")
     assert copy["element"]["initial_value"] == f"{social}\n\nhttps://example.com/customs?a=1&b=2"
+
+
+def test_a_long_text_to_copy_keeps_its_link():
+    asset = an_asset(social="s" * 3000)
+    (copy,) = [one for one in use_modal(asset)["blocks"] if one["block_id"] == "copy"]
+    assert copy["element"]["initial_value"].endswith(f"s…\n\n{asset.link}")
+    assert len(copy["element"]["initial_value"]) == 3000
 
 
 def test_where_another_organisation_reads_along_nothing_is_named():

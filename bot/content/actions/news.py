@@ -7,7 +7,8 @@ from bot.content.queries.library import has_anything
 from bot.content.room import Room
 from bot.content.store import assets as store
 from bot.kit.db import Work
-from bot.leads.domain.lead import Lead, card_key
+from bot.leads.actions.showing import stands_in
+from bot.leads.domain.lead import Lead
 from bot.people import queries as people
 from bot.people.domain import Person, Team
 
@@ -78,6 +79,6 @@ def suggest_content(room: Room, work: Work, lead: Lead, by: Person, at: datetime
         view="library_fitting",
         args={"lead": lead.id},
         subject=lead.subject,
-        thread_key=lead.rollup if lead.rollup and not lead.card_at else card_key(lead.id),
+        thread_key=stands_in(lead),
         at=room.clock.real(),
     )

@@ -21,13 +21,11 @@ from bot.content.domain.search import (
     Slot,
     joined_neighbours,
     needed,
-    read_query,
     slots_for,
     stem,
     telling,
     words_asked,
 )
-from bot.content.domain.tags import BuyerStage, Format
 from bot.content.store.asset_tables import asset_tags, asset_terms, asset_words, assets
 from bot.content.store.assets import SEGMENT, STAGE, load_assets
 from bot.kit.db import Work
@@ -37,31 +35,6 @@ CANDIDATES = 30
 """Assets whose uses and ratings have a say in their order."""
 CLOSEST = 3
 """Assets shown where nothing holds all that was asked for."""
-
-
-def find_assets(
-    work: Work,
-    words: str,
-    *,
-    segment: str = "",
-    stage: str | BuyerStage | None = None,
-    format: str | Format | None = None,  # noqa: A002 - our word for it
-    most: int = 5,
-    today: date | None = None,
-) -> tuple[Asset, ...]:
-    """Return the approved assets that hold what was asked for, the best first.
-
-    All words, or of many four in five; other forms, beginnings and slips of the hand are
-    forgiven. A tag narrows it down to what has it or has none of its kind.
-    """
-    typed = read_query(words)
-    query = Query(
-        words=typed.words,
-        segment=segment or typed.segment,
-        stage=BuyerStage(stage) if stage else typed.stage,
-        format=Format(format) if format else typed.format,
-    )
-    return search_library(work, query, most=most, today=today).exact
 
 
 def search_library(

@@ -106,22 +106,7 @@ def ask_button(value: str, *, label: str = "Ask for content", primary: bool = Fa
     return Button(plain(label), action_id="content.ask", value=value or None, style=style)  # type: ignore[arg-type]
 
 
-def used_asset(asset: Asset) -> Message:
-    """Return the thing itself: its link, and its suggested text ready to copy."""
-    words = [titled(asset), field(asset.about, ABOUT), kind_in_words(asset)]
-    blocks: list[Block] = [
-        SectionBlock(mrkdwn("\n".join(filter(None, words))), block_id="asset"),
-    ]
-    if asset.link:
-        blocks.append(_copyable(asset.link, "link"))
-    if asset.social:
-        blocks.append(ContextBlock([mrkdwn("Ready to post or send along:")], block_id="along"))
-        blocks.append(_copyable(asset.social, "social"))
-    text = "\n".join(filter(None, [field(asset.title), address(asset), field(asset.social, 3000)]))
-    return Message(text, dump(blocks))
-
-
-def _copyable(text: str, block_id: str) -> Block:
+def copyable(text: str, block_id: str) -> Block:
     """Return a text exactly as it is, in a box that is easy to copy from."""
     return RichTextBlock([RichTextCodeBlock([RichText(text)])], block_id=block_id)
 
@@ -156,7 +141,7 @@ def asset_card(facts: CardFacts, *, today: date) -> Message:
         ContextBlock([mrkdwn(" · ".join(filter(None, [*story, *told])))], block_id="story"),
     ]
     if asset.social:
-        blocks.append(_copyable(asset.social, "social"))
+        blocks.append(copyable(asset.social, "social"))
     buttons: list[Element] = []
     if asset.state is State.APPROVED or (facts.may_change and asset.state is State.DRAFT):
         buttons.append(use_button(asset, primary=True))

@@ -81,7 +81,7 @@ class Asked:
         return self.asset.state is not State.APPROVED or moved
 
 
-def library_review(asked: Sequence[Asked], *, today: date, more: int = 0) -> Message | None:
+def library_review(asked: Sequence[Asked], *, today: date) -> Message | None:
     """Ask an owner whether their content is still right; afterwards, what became of it."""
     if not asked:
         return None
@@ -101,9 +101,6 @@ def library_review(asked: Sequence[Asked], *, today: date, more: int = 0) -> Mes
         blocks.append(SectionBlock(mrkdwn(line), block_id=f"asset-{asset.id}"))
         if not one.answered:
             blocks.append(ActionsBlock(_review_buttons(asset), block_id=f"do-{asset.id}"))
-    if more:
-        lines.append(f"{counted(more, 'more piece').capitalize()} of yours follow.")
-        blocks.append(ContextBlock([mrkdwn(lines[-1])], block_id="more"))
     return Message(spoken(lines), dump(blocks))
 
 

@@ -34,6 +34,7 @@ from bot.content.domain.request import (
 )
 from bot.content.domain.search import Query
 from bot.content.domain.tags import BuyerStage, Format
+from bot.content.views.library import copyable
 from bot.content.views.request_card import (
     add_button,
     day_in_words,
@@ -166,10 +167,10 @@ def helped_modal(asset: Asset) -> View:
         SectionBlock(mrkdwn(f"*{link(asset.link, cut(asset.title, 150))}*"), block_id="thing")
     ]
     if asset.link:
-        blocks.append(SectionBlock(plain(asset.link), block_id="link"))
+        blocks.append(copyable(asset.link, "link"))
     if asset.social:
         blocks.append(SectionBlock(mrkdwn("To send along:"), block_id="hint"))
-        blocks.append(SectionBlock(plain(asset.social), block_id="text"))
+        blocks.append(copyable(asset.social, "text"))
     counts = "It counts as used, so that marketing sees what helps. Nothing was asked for."
     blocks.append(ContextBlock([mrkdwn(counts)], block_id="counts"))
     return modal("Good", blocks)

@@ -47,7 +47,7 @@ def use_modal(
             PlainTextInput(
                 action_id="copy",
                 multiline=bool(asset.social),
-                initial_value=cut(_to_copy(asset), COPIED),
+                initial_value=_to_copy(asset),
             ),
             block_id="copy",
             optional=True,
@@ -66,9 +66,12 @@ def use_modal(
 
 
 def _to_copy(asset: Asset) -> str:
+    """Return the text and the link; where both are too long for the field, the text is cut."""
     if not asset.social:
         return asset.link
-    return asset.social if asset.link in asset.social else f"{asset.social}\n\n{asset.link}".strip()
+    if asset.link in asset.social:
+        return asset.social
+    return f"{cut(asset.social, COPIED - len(asset.link) - 2)}\n\n{asset.link}"
 
 
 def _for_whom(leads: Sequence[Lead]) -> Block:
