@@ -57,7 +57,7 @@ log = structlog.get_logger(__name__)
 
 OUTBOX_IS_LATE = timedelta(minutes=5)
 """A message waiting longer than this is a worry that /readyz reports."""
-DATABASE_CONNECTIONS = 32
+DATABASE_CONNECTIONS = 16
 NOT_REACHED = (SlackApiError, SlackClientError, OSError)
 """What the client raises when Slack is away or says no."""
 GREETED_WITHIN = 5.0

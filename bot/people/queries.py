@@ -26,6 +26,8 @@ __all__ = [
     "alias_of",
     "channel",
     "channel_id",
+    "expect_acting",
+    "expect_name",
     "is_public_or_shared",
     "is_shared",
     "managers",
@@ -33,6 +35,7 @@ __all__ = [
     "must_be_marketer",
     "must_be_rep",
     "must_be_sales_manager",
+    "name",
     "names",
     "people_in",
     "person",
@@ -77,6 +80,11 @@ def acting(work: Work, gesture: Gesture) -> Person:
     return who
 
 
+def expect_acting(work: Work, gesture: Gesture) -> None:
+    """Have `acting` asked along with the next question."""
+    store.expect_facts(work, gesture.user)
+
+
 def _in_neither_team(work: Work) -> str:
     named = {alias: channel(work, alias) for alias in Team}
     sales, marketing = (f"#{found.name if found else alias}" for alias, found in named.items())
@@ -111,6 +119,17 @@ def names(work: Work, ids: Iterable[str]) -> dict[str, str]:
     """Return a name for every one of `ids`; "someone" for whom we do not know."""
     asked = set(ids)
     return dict.fromkeys(asked, UNKNOWN_NAME) | (store.names_of(work, asked) if asked else {})
+
+
+def name(work: Work, id: str) -> str:  # noqa: A002 - Slack's word for it
+    """Return a person's name; "someone" for whom we do not know."""
+    found = person(work, id)
+    return found.name if found else UNKNOWN_NAME
+
+
+def expect_name(work: Work, id: str) -> None:  # noqa: A002 - Slack's word for it
+    """Have `name` asked along with the next question."""
+    store.expect_facts(work, id)
 
 
 def channel(work: Work, alias: str) -> Channel | None:

@@ -145,6 +145,11 @@ def facts_of(work: Work, person: str) -> Facts | None:
     return _facts(row) if row else None
 
 
+def expect_facts(work: Work, person: str) -> None:
+    """Have `facts_of` asked along with the next question."""
+    work.expect(_FACTS_OF_ONE, {"one": person})
+
+
 def facts_of_everybody_here(work: Work) -> list[Facts]:
     """Return those who are in either channel or manage, by name; outsiders among them."""
     rows = work.execute(select(*_FACTS).where(_IS_HERE).order_by(people.c.name, people.c.id))

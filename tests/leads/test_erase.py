@@ -41,12 +41,12 @@ def room(house):
 
 
 def everything(db) -> str:
-    """All that the database holds, in one text."""
+    """All that the database holds, in one text; a nonce is chance and may spell a name."""
     from bot.kit.db import metadata
 
     with db.read() as work:
         return "\n".join(
-            str(dict(row._mapping))
+            str({name: value for name, value in row._mapping.items() if name != "nonce"})
             for table in metadata.sorted_tables
             if table.name != "campaigns"
             for row in work.execute(table.select())

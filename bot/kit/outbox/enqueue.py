@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,23 @@ from bot.kit.prepared import Prepared
 
 RESPONSE_URL_LIVES = timedelta(minutes=29)
 """Slack honours a response_url for 30 minutes and five uses; one use an asking is spent here."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What one transaction asked for again."""
+
+    there: dict[str, bool | None] = field(default_factory=dict)
+    """By key, whether there is such a message; None when nobody wanted to know."""
+    clicked: str | None = None
+    response_url: str = ""
+
+    def statement_for(
+        self, key: str, at: datetime, response_url: str | None = None
+    ) -> tuple[Prepared, dict[str, Any]]:
+        """Return the statement that asks for a message, and what it takes besides."""
+        url = response_url or (self.response_url if key == self.clicked else None)
+        return (_ASK_BY_URL, _by_url(url, at)) if url else (_ASK, {})
 
 
 class Outbox:
@@ -66,7 +84,7 @@ class Outbox:
             "nonce": secrets.token_hex(16),
         }
         new = work.execute(_POST, row).first() is not None
-        work.kept.setdefault(self, {}).pop(key, None)
+        self._asked(work).there.pop(key, None)
         work.once_committed(self.wake)
         return new
 
@@ -79,25 +97,13 @@ class Outbox:
         the edit is made through it. A parked message is tried again, and one that had nothing to
         show comes back if it has by now; one that somebody deleted stays deleted.
         """
+        asked = self._asked(work)
         # It is rendered after the commit, so that asking once in a transaction is enough.
-        asked: dict[str, bool | None] = work.kept.setdefault(self, {})
-        if response_url:
-            by_url = _by_url(response_url, at)
-            asked[key] = self._ask_again(work, _ASK_BY_URL, name=key, at=at, **by_url) > 0
-        elif asked.get(key) is None:
-            asked[key] = self._ask_again(work, _ASK, name=key, at=at) > 0
-        return bool(asked[key])
-
-    def refresh_clicked(
-        self, work: Work, *, channel: str, ts: str, response_url: str, at: datetime
-    ) -> bool:
-        """Do `refresh` for the message at `ts` in `channel`, through the click's response_url."""
-        where = {"place": channel, "stamp": ts, "at": at, **_by_url(response_url, at)}
-        row = work.execute(_ASK_CLICKED, where).first()
-        if row:
-            work.kept.setdefault(self, {})[row.key] = True
-            work.once_committed(self.wake)
-        return row is not None
+        if response_url or asked.there.get(key) is None:
+            statement, by_url = asked.statement_for(key, at, response_url)
+            there = self._ask_again(work, statement, name=key, at=at, **by_url) > 0
+            asked.there[key] = there
+        return bool(asked.there[key])
 
     def refresh_surely(self, work: Work, *, key: str, at: datetime) -> None:
         """Do `refresh` for a message of which nobody asks whether there is one.
@@ -105,10 +111,36 @@ class Outbox:
         Not for one that the things of others share: of those each is asked for by itself, in an
         order, so that two transactions never wait on each other in a circle.
         """
-        if key not in work.kept.setdefault(self, {}):
-            work.kept[self][key] = None
+        asked = self._asked(work)
+        if key not in asked.there:
+            statement, by_url = asked.statement_for(key, at)
+            asked.there[key] = None
             work.once_committed(self.wake)
-            work.save(_ASK, {"name": key, "at": at})
+            work.save(statement, {"name": key, "at": at, **by_url})
+
+    def note_click(self, work: Work, *, channel: str, ts: str, response_url: str) -> None:
+        """Have the message at `ts` in `channel`, if anything asks for it now, edited by its click.
+
+        Say it before what changes the message, and `refresh_clicked` after it.
+        """
+        standing = what_stands_at(work, channel=channel, ts=ts)
+        if standing:
+            asked = self._asked(work)
+            asked.clicked, asked.response_url = standing[0], response_url
+
+    def refresh_clicked(
+        self, work: Work, *, channel: str, ts: str, response_url: str, at: datetime
+    ) -> bool:
+        """Do `refresh` for the message at `ts` in `channel`, through the click's response_url."""
+        asked = self._asked(work)
+        if asked.clicked in asked.there and asked.response_url == response_url:
+            return True
+        where = {"place": channel, "stamp": ts, "at": at, **_by_url(response_url, at)}
+        row = work.execute(_ASK_CLICKED, where).first()
+        if row:
+            asked.there[row.key] = True
+            work.once_committed(self.wake)
+        return row is not None
 
     def refresh_subject(self, work: Work, *, subject: str, at: datetime) -> int:
         """Ask for every message about `subject` to show the current state; tell how many."""
@@ -117,6 +149,10 @@ class Outbox:
     def refresh_destination(self, work: Work, *, destination: str, at: datetime) -> int:
         """Ask for every message in "sales" or "marketing" to show the current state."""
         return self._ask_again(work, _ASK_DESTINATION, name=destination, at=at)
+
+    def _asked(self, work: Work) -> "_Asked":
+        asked: _Asked = work.kept.setdefault(self, _Asked())
+        return asked
 
     def _ask_again(self, work: Work, statement: Any, **given: Any) -> int:
         work.once_committed(self.wake)

@@ -9,9 +9,9 @@ from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.domain.lead import WITH_SALES, Lead
 from bot.leads.domain.steps import Step, obstacle
 from bot.leads.room import Room
-from bot.leads.store.claims import let_go, some_waiting, take
+from bot.leads.store.claims import let_go, take, two_waiting
 from bot.leads.store.trail import Step as TrailStep
-from bot.leads.store.trail import latest_step, note_step
+from bot.leads.store.trail import expect_owning_step, latest_owning_step, note_step
 from bot.leads.store.verdicts import note_hand
 from bot.people import queries as people
 from bot.people.domain import Person, must_be_rep
@@ -24,15 +24,18 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
     Refusal that names the winner and two leads that still wait.
     """
     must_be_rep(by, doing="take leads")
-    if not take(work, lead_id, owner=by.id, at=at):
-        raise Refusal(_too_late(room, work, the_lead(work, lead_id, to_change=False), by=by, at=at))
-    # The row is ours until the commit: the UPDATE locked it.
     lead = the_lead(work, lead_id, to_change=False)
+    if obstacle(Step.TAKE, lead):
+        raise Refusal(_too_late(room, work, lead, by=by, at=at))
+    taken = take(work, lead_id, owner=by.id, at=at)
+    if taken is None:
+        lead = the_lead(work, lead_id, to_change=False)
+        raise Refusal(_too_late(room, work, lead, by=by, at=at))
     note_step(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
-    show_lead(room, work, lead, at=at)
+    show_lead(room, work, taken, at=at)
     for tell in room.on_taken:
-        tell(work, lead, by, at)
-    return lead
+        tell(work, taken, by, at)
+    return taken
 
 
 def release_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime) -> bool:
@@ -78,24 +81,26 @@ def raise_hand(
 
 def _too_late(room: Room, work: Work, lead: Lead, *, by: Person, at: datetime) -> str:
     if lead.owner and lead.stage in WITH_SALES:
-        owned = latest_step(work, lead.id, "claimed", "reassigned")
+        expect_owning_step(work, lead.id)
+        people.expect_name(work, lead.owner)
+        others = _others_waiting(work)
+        owned = latest_owning_step(work, lead.id)
         if owned and owned.kind == "reassigned":
-            return _given(room, work, lead, owned, by=by, at=at)
-        return _taken(work, lead, by=by, at=at)
+            return _given(room, work, lead, owned, others, by=by, at=at)
+        return _taken(work, lead, lead.owner, others, by=by, at=at)
     stands_in_the_way = obstacle(Step.TAKE, lead) or "can't be taken now; try again"
     return f"{lead.number} {stands_in_the_way}.{_others_waiting(work)}"
 
 
-def _taken(work: Work, lead: Lead, *, by: Person, at: datetime) -> str:
+def _taken(work: Work, lead: Lead, owner: str, others: str, *, by: Person, at: datetime) -> str:
     when = ago(lead.claimed_at, at) if lead.claimed_at else "before you"
-    if lead.owner == by.id:
+    if owner == by.id:
         return f"You took {lead.number} {when}; it is yours."
-    winner = people.names(work, [lead.owner])[lead.owner] if lead.owner else "Somebody"
-    return f"{winner} took {lead.number} {when}.{_others_waiting(work)}"
+    return f"{people.name(work, owner)} took {lead.number} {when}.{others}"
 
 
 def _given(
-    room: Room, work: Work, lead: Lead, given: TrailStep, *, by: Person, at: datetime
+    room: Room, work: Work, lead: Lead, given: TrailStep, others: str, *, by: Person, at: datetime
 ) -> str:
     """The times are the reader's: a refusal is plain text, which Slack dates for nobody."""
     zone = people.working_time(work, by, room.people).zone
@@ -106,10 +111,9 @@ def _given(
     if lead.owner == by.id:
         return f"{lead.number} is yours since {when} (given by {giver})."
     owner = named[lead.owner or ""]
-    return f"{lead.number} is {owner}'s since {when} (given by {giver}).{_others_waiting(work)}"
+    return f"{lead.number} is {owner}'s since {when} (given by {giver}).{others}"
 
 
 def _others_waiting(work: Work) -> str:
-    waiting = some_waiting(work, most=2)
-    numbers = ", ".join(f"L-{lead_id}" for lead_id in waiting)
+    numbers = ", ".join(f"L-{lead_id}" for lead_id in two_waiting(work))
     return f" Waiting for someone: {numbers}." if numbers else ""

@@ -19,6 +19,7 @@ from bot.leads.domain.verdicts import (
     why_key,
 )
 from bot.leads.room import Room
+from bot.leads.store.left_behind import expect_stands_on
 from bot.leads.store.trail import note_step, read_trail, write_trail
 from bot.leads.store.verdicts import (
     said_of,
@@ -54,13 +55,15 @@ def record_reaction(
     lead = the_lead(work, lead_id)
     if lead.erased and present:
         return False
+    expect_stands_on(work, lead_id)
     said, was = said_of(work, lead_id=lead_id, rep=by.id)
     new = Opinion(f"reaction:{plain_name(reaction)}", verdict, event_at, present)
     says = having_said(said, new)
     if says is None:
         return False
     save_opinion(work, new, lead_id=lead_id, rep=by.id)
-    return _settle(room, work, lead, says, was, rep=by.id, origin=new.origin, at=at)
+    now = _settle(room, work, lead, says, was, rep=by.id, origin=new.origin, at=at)
+    return now is not was
 
 
 def record_verdict(
@@ -73,13 +76,15 @@ def record_verdict(
     comment: str | None = None,
     by: Person,
     at: datetime,
-) -> Lead:
+) -> tuple[Lead, StandingVerdict | None]:
     """Save what a rep states about a lead; None takes the stated verdict back.
 
-    A reason is kept with a low verdict only. A comment of None leaves the one that stands.
+    A reason is kept with a low verdict only. A comment of None leaves the one that stands. Returns
+    the lead and what the rep's verdict is now.
     """
     lead = the_lead(work, lead_id)
     check_rating(lead, by=by)
+    expect_stands_on(work, lead_id)
     said, was = said_of(work, lead_id=lead_id, rep=by.id)
     stated = [one for one in said if one.origin == "stated" and one.present]
     if verdict is None and not stated and any(one.present for one in said):
@@ -92,7 +97,7 @@ def record_verdict(
         new = Opinion("stated", word, _newest(room, said), present=verdict is not None)
         save_opinion(work, new, lead_id=lead_id, rep=by.id)
         said = having_said(said, new) or said
-    _settle(
+    now = _settle(
         room,
         work,
         lead,
@@ -104,7 +109,7 @@ def record_verdict(
         comment=comment,
         at=at,
     )
-    return lead
+    return lead, now
 
 
 def _newest(room: Room, said: list[Opinion]) -> datetime:
@@ -190,11 +195,11 @@ def _settle(
     reason: Reason | None = None,
     comment: str | None = None,
     at: datetime,
-) -> bool:
-    """Have the rep's verdict, which `was`, follow from what they said; tell whether it changed."""
+) -> StandingVerdict | None:
+    """Have the rep's verdict, which `was`, follow from what they said; return it as it is now."""
     verdict = current_verdict(said)
     if was is None and verdict is None:
-        return False
+        return None
     same_side = bool(was and verdict and was.verdict and _low(was.verdict) == _low(verdict))
     if _low(verdict):
         kept = was.reason if was and same_side else None
@@ -256,7 +261,8 @@ def _change(
     verdict: Verdict | None,
     origin: str = "stated",
     first: bool = False,
-) -> bool:
+) -> StandingVerdict:
+    """Save a verdict and show it wherever it stands; return it, which is `before` if it is that."""
     after = StandingVerdict(
         lead_id=lead.id,
         rep=before.rep,
@@ -270,7 +276,7 @@ def _change(
         before.reason,
         before.comment,
     ):
-        return False
+        return before
     save_verdict(work, after, origin=origin)
     note_step(work, lead_id=lead.id, kind="verdict", actor=before.rep, at=at, facts=_facts(after))
     show_lead(room, work, lead, at=at)
@@ -279,7 +285,7 @@ def _change(
     if _low(verdict) or not first:
         show_verdict_line(room, work, lead_id=lead.id, rep=before.rep, at=at)
         _ask_why(room, work, lead, after)
-    return True
+    return after
 
 
 def _facts(verdict: StandingVerdict) -> dict[str, str | None]:

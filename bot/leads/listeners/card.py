@@ -8,7 +8,7 @@ from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import read_gesture
 from bot.kit.house import House
-from bot.kit.showing import show_again, show_clicked, show_privately
+from bot.kit.showing import note_click, show_again, show_clicked, show_privately
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.open_card import open_card
 from bot.leads.actions.steps import check_step, steps_for
@@ -19,9 +19,11 @@ from bot.leads.listeners.doors import STALE, found, lead_in, private_card, step_
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.messages import contact_details, trail_of
 from bot.leads.room import Room
+from bot.leads.store.leads import expect_lead
+from bot.leads.store.left_behind import expect_stands_on
 from bot.leads.views.modals import update_modal
 from bot.people import queries as people
-from bot.people.queries import acting
+from bot.people.queries import acting, expect_acting
 
 
 def register(house: House, room: Room) -> None:
@@ -34,9 +36,13 @@ def _take_and_open(house: House, room: Room) -> None:
     @house.app.action("lead.take")
     def take(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
+        lead_id = lead_in(gesture)
         with house.db.begin() as work:
+            expect_acting(work, gesture)
+            expect_lead(work, lead_id)
+            expect_stands_on(work, lead_id)
+            note_click(room.outbox, work, gesture)
             by = acting(work, gesture)
-            lead_id = lead_in(gesture)
             lead = claim_lead(room, work, lead_id=lead_id, by=by, at=room.clock.business())
             lasting = show_clicked(room.outbox, room.clock, work, gesture)
             card = None if lasting else private_card(room, work, lead)

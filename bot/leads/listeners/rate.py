@@ -17,6 +17,7 @@ from bot.leads.domain.numbers import read_value
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.listeners.doors import STALE, found, lead_in
 from bot.leads.room import Room
+from bot.leads.store.leads import expect_lead_to_change
 from bot.leads.store.verdicts import standing_verdict
 from bot.leads.views.modals import TAKE_BACK, rate_modal, word_modal
 from bot.people.domain import must_be_rep
@@ -60,12 +61,14 @@ def _form(house: House, room: Room) -> None:
         gesture = read_gesture(body)
         chosen = gesture.fields.get("verdict")
         verdict = None if chosen == TAKE_BACK else _read(Verdict, chosen)
+        lead_id = lead_in(gesture)
         with house.db.begin() as work:
+            expect_lead_to_change(work, lead_id)
             by = acting(work, gesture)
             record_verdict(
                 room,
                 work,
-                lead_id=lead_in(gesture),
+                lead_id=lead_id,
                 verdict=verdict,
                 reason=_reason(gesture.fields.get("reason")),
                 comment=str(gesture.fields.get("comment") or ""),

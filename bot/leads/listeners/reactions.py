@@ -17,7 +17,7 @@ from bot.leads.actions.claim import raise_hand
 from bot.leads.actions.verdict import record_reaction
 from bot.leads.domain.reactions import takes, verdict_of
 from bot.leads.room import Room
-from bot.people.queries import acting
+from bot.people.queries import acting, expect_acting
 
 
 def register(house: House, room: Room) -> None:
@@ -50,6 +50,7 @@ def _reacted(house: House, room: Room, body: dict[str, Any], *, present: bool) -
     if at is None:
         return
     with house.db.begin() as work:
+        expect_acting(work, gesture)
         lead_id = card_at(work, gesture)
         if lead_id is None:
             return

@@ -24,7 +24,7 @@ from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.leads import Found, find_leads, leads_of, waiting_leads
 from bot.leads.queries.messages import trail_of
 from bot.leads.room import Room
-from bot.leads.store.verdicts import standing_verdict
+from bot.leads.store.leads import expect_lead_to_change
 from bot.leads.views.card import reason_in_words
 from bot.leads.views.lists import (
     FOUND,
@@ -165,9 +165,11 @@ class LeadWords:
 
     def rate(self, gesture: Gesture, words: str) -> Reply | None:
         """Rate with the verdict typed, or open the form."""
+        number, rest = split_number(words)
         with self.house.db.begin() as work:
+            if number and rest:
+                expect_lead_to_change(work, number)
             by = acting(work, gesture)
-            number, rest = split_number(words)
             if not (number and rest):
                 view = rate_view(self.room, work, gesture, found(work, number).id)
                 self.house.answers.open(gesture, view)
@@ -175,7 +177,7 @@ class LeadWords:
             word, _, after = rest.partition(" ")
             verdict = self._verdict(word)
             reason, comment = _why(verdict, after)
-            lead = record_verdict(
+            lead, standing = record_verdict(
                 self.room,
                 work,
                 lead_id=number,
@@ -185,7 +187,6 @@ class LeadWords:
                 by=by,
                 at=self.room.clock.business(),
             )
-            standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
         if standing is None or standing.verdict is None:
             return Reply(f"You took your verdict on {short_name(lead)} back.")
         if verdict is None:

@@ -7,14 +7,15 @@ from sqlalchemy import BindParameter, String, bindparam, case, func, literal, se
 
 from bot.kit.db import UtcDateTime, Work
 from bot.kit.prepared import Prepared
-from bot.leads.domain.lead import Stage
+from bot.leads.domain.lead import Lead, Stage
+from bot.leads.store.leads import campaign_of_lead, lead_from
 from bot.leads.store.tables import leads
 
 
-def take(work: Work, lead_id: int, *, owner: str, at: datetime) -> bool:
-    """Make `owner` the only owner if nobody is and the lead waits; tell whether that happened."""
-    taken = work.execute(_TAKE, {"lead": lead_id, "by": owner, "at": at})
-    return bool(taken.rowcount)
+def take(work: Work, lead_id: int, *, owner: str, at: datetime) -> Lead | None:
+    """Make `owner` the only owner if nobody is and the lead waits; return it if that happened."""
+    taken = work.execute(_TAKE, {"lead": lead_id, "by": owner, "at": at}).first()
+    return lead_from(taken) if taken else None
 
 
 def answered(by: Any, at: Any) -> dict[str, Any]:
@@ -42,6 +43,7 @@ _TAKE = Prepared(
         answered_at=func.coalesce(leads.c.answered_at, _AT),
         answered_by=func.coalesce(leads.c.answered_by, _BY),
     )
+    .returning(leads, campaign_of_lead())
 )
 _TAKEN_BACK = leads.c.answered_at == leads.c.claimed_at
 """Whether the taking that is let go was the first answer: then nobody has answered yet."""
@@ -68,12 +70,14 @@ def let_go(work: Work, lead_id: int, *, owner: str) -> bool:
     return bool(freed.rowcount)
 
 
-def some_waiting(work: Work, *, most: int) -> list[int]:
-    """Return leads that wait for someone, oldest first."""
-    rows = work.execute(
-        select(leads.c.id)
-        .where(leads.c.stage == Stage.MQL, leads.c.announced_at.is_not(None), ~leads.c.erased)
-        .order_by(leads.c.announced_at, leads.c.id)
-        .limit(most)
-    )
-    return list(rows.scalars())
+def two_waiting(work: Work) -> list[int]:
+    """Return two leads that wait for someone, the oldest."""
+    return list(work.execute(_TWO_WAITING).scalars())
+
+
+_TWO_WAITING = Prepared(
+    select(leads.c.id)
+    .where(leads.c.stage == Stage.MQL, leads.c.announced_at.is_not(None), ~leads.c.erased)
+    .order_by(leads.c.announced_at, leads.c.id)
+    .limit(2)
+)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import Integer, Label, Select, bindparam, case, func, literal, or_, select, update
 
 from bot.kit.db import UtcDateTime, Work
 from bot.kit.prepared import Prepared
@@ -27,6 +27,16 @@ def select_leads() -> Select[Any]:
     """Return the SELECT whose rows `lead_from` reads."""
     return select(leads, CAMPAIGN.label("campaign")).join(
         campaigns, campaigns.c.id == leads.c.campaign_id
+    )
+
+
+def campaign_of_lead() -> Label[str]:
+    """Return what `select_leads` joins as `campaign`, for a statement that can join nothing."""
+    return (
+        select(CAMPAIGN)
+        .where(campaigns.c.id == leads.c.campaign_id)
+        .scalar_subquery()
+        .label("campaign")
     )
 
 
@@ -99,6 +109,16 @@ def load_lead_for_update(work: Work, lead_id: int) -> Lead | None:
     """Return a lead that nobody else can change until this unit of work ends."""
     row = work.execute(_TO_CHANGE, {"number": lead_id}).first()
     return lead_from(row) if row else None
+
+
+def expect_lead(work: Work, lead_id: int) -> None:
+    """Have `load_lead` asked along with the next question."""
+    work.expect(_BY_NUMBER, {"number": lead_id})
+
+
+def expect_lead_to_change(work: Work, lead_id: int) -> None:
+    """Have `load_lead_for_update` asked along with the next question."""
+    work.expect(_TO_CHANGE, {"number": lead_id})
 
 
 def insert_lead(work: Work, **columns: Any) -> int:

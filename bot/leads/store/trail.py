@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
@@ -94,6 +94,26 @@ def latest_step(work: Work, lead_id: int, *kinds: str) -> Step | None:
         .limit(1)
     ).first()
     return _step(row) if row else None
+
+
+def latest_owning_step(work: Work, lead_id: int) -> Step | None:
+    """Return the step that gave the lead its last owner, or None when it never had one."""
+    row = work.execute(_LATEST_OWNING, {"lead": lead_id}).first()
+    return _step(row) if row else None
+
+
+def expect_owning_step(work: Work, lead_id: int) -> None:
+    """Have `latest_owning_step` asked along with the next question."""
+    work.expect(_LATEST_OWNING, {"lead": lead_id})
+
+
+_GAVE_IT = or_(trail.c.kind == "claimed", trail.c.kind == "reassigned")
+_LATEST_OWNING = Prepared(
+    select(trail)
+    .where(trail.c.lead_id == bindparam("lead"), _GAVE_IT)
+    .order_by(trail.c.at.desc(), trail.c.id.desc())
+    .limit(1)
+)
 
 
 def load_step(work: Work, step_id: int) -> Step | None:

@@ -22,7 +22,7 @@ from bot.meetings.store.mail import (
     CANCEL,
     REQUEST,
     drop_earlier,
-    holding_an_invitation,
+    ever_mailed,
     queue_mail,
     try_parked_again,
 )
@@ -119,10 +119,7 @@ def tell_change(
     *,
     was: datetime | None = None,
 ) -> None:
-    """Tell everybody invited what became of a meeting, once for each `sequence`.
-
-    Out of the calendars of those who are not invited any more it is taken.
-    """
+    """Tell everybody invited what became of a meeting, once for each `sequence`."""
     series = series_ever(work)
     if series is None or occurrence.invited_at is None:
         return
@@ -145,13 +142,10 @@ def tell_change(
             at=real,
         )
     drop_earlier(work, occurrence.id, before=occurrence.sequence)
-    holding = holding_an_invitation(work, occurrence.id)
     if change in {Change.SKIPPED, Change.CANCELLED}:
-        _mail(room, work, occurrence, CANCEL, holding)
+        _mail(room, work, occurrence, CANCEL, ever_mailed(work, occurrence.id))
     else:
-        persons = [one.person for one in invited]
-        _mail(room, work, occurrence, REQUEST, persons)
-        _mail(room, work, occurrence, CANCEL, [one for one in holding if one not in persons])
+        _mail(room, work, occurrence, REQUEST, (one.person for one in invited))
 
 
 def tell_chair(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> None:
