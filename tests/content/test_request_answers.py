@@ -1,5 +1,6 @@
 import pytest
 
+from bot.content.actions.library import retire_asset
 from bot.content.actions.request_answers import (
     answer_question,
     ask_back,
@@ -9,16 +10,21 @@ from bot.content.actions.request_answers import (
 from bot.content.actions.request_claims import hand_request, take_request
 from bot.content.actions.request_outcomes import add_delivered, say_whether_it_helped
 from bot.content.actions.requests import same_as, withdraw_request
+from bot.content.domain.asset import State as AssetState
 from bot.content.domain.request import Closing, State
+from bot.content.domain.search import Query
+from bot.content.queries.search import search_library
 from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.errors import Refusal, WrongDetail
+from tests.content.library import a_saved_asset
 from tests.content.scene import (
     MARK,
     MAYA,
     MONA,
     NOON,
     RITA,
+    TODAY,
     TOM,
     a_content_room,
     a_saved_lead,
@@ -223,6 +229,36 @@ def test_it_helped_closes_and_it_did_not_opens_again_with_the_reason(db):
     assert the_request_now(db, request).closing is Closing.HELPED
 
 
+def test_who_thinks_better_of_a_no_closes_what_it_had_opened(db):
+    request = asked(db)
+    delivery = deliver(db, request)
+    judge = {"delivery_id": delivery.id, "by": RITA}
+    do(db, say_whether_it_helped, helped=False, why="too generic", **judge)
+    do(db, say_whether_it_helped, helped=True, **judge)
+    now = the_request_now(db, request)
+    assert (now.state, now.closing, now.owner, now.reason) == (
+        State.CLOSED,
+        Closing.HELPED,
+        MARK.id,
+        "",
+    )
+
+
+def test_a_no_that_somebody_works_on_or_shares_stays_a_no(db):
+    request = asked(db)
+    other = asked(db, by=TOM)
+    do(db, same_as, request_id=other.id, other_id=request.id, by=MARK)
+    delivery = deliver(db, request)
+    for by in (RITA, TOM):
+        do(db, say_whether_it_helped, delivery_id=delivery.id, helped=False, by=by)
+    do(db, say_whether_it_helped, delivery_id=delivery.id, helped=True, by=RITA)
+    assert the_request_now(db, request).state is State.OPEN
+    do(db, take_request, request_id=request.id, by=MONA)
+    do(db, say_whether_it_helped, delivery_id=delivery.id, helped=True, by=TOM)
+    now = the_request_now(db, request)
+    assert (now.state, now.owner) == (State.CLAIMED, MONA.id)
+
+
 def test_saying_it_twice_is_saying_it_once(db):
     request = asked(db)
     delivery = deliver(db, request)
@@ -262,6 +298,20 @@ def test_a_link_that_stands_in_the_library_is_not_offered_again(db):
     asset = do(db, add_delivered, request_id=first.id, by=MARK)
     again = deliver(db, asked(db, topic="The same thing"))
     assert again.asset_id == asset.id
+
+
+@pytest.mark.parametrize("gone", ["retired", "draft"])
+def test_what_reps_do_not_find_is_put_into_the_library_anew(db, gone):
+    known = a_saved_asset(db, "Customs ROI", link=LINK, approved=gone != "draft")
+    if gone == "retired":
+        do(db, retire_asset, asset_id=known, by=MARK)
+    request = asked(db)
+    assert deliver(db, request).asset_id is None
+    asset = do(db, add_delivered, request_id=request.id, by=MONA)
+    assert (asset.id, asset.state) == (known, AssetState.APPROVED)
+    assert asset.review_by > TODAY
+    with db.read() as work:
+        assert search_library(work, Query("customs roi"), most=5).exact == (asset,)
 
 
 def test_merged_requests_go_on_as_one_and_everybody_is_told(db):

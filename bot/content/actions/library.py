@@ -1,5 +1,6 @@
 """The library: marketing adds, changes, keeps and retires; reps use and say whether it helped."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -137,6 +138,14 @@ def edit_asset(
     store.update_asset(work, asset_id, details, **more)
     _show(room, work, before)
     return the_asset(work, asset_id)
+
+
+def approve_asset(room: Room, work: Work, *, asset: Asset, by: Person, at: datetime) -> Asset:
+    """Have marketing stand behind a draft, or a piece that was retired, as it is."""
+    today = room.people.working_time.local_date(at)
+    until = months_later(today, room.settings.review_after_months)
+    details = replace(asset.details, approved=True, review_by=until)
+    return edit_asset(room, work, asset_id=asset.id, details=details, by=by, at=at)
 
 
 def retire_asset(room: Room, work: Work, *, asset_id: int, by: Person, at: datetime) -> Asset:

@@ -11,6 +11,7 @@ from bot.content.actions.request_showing import (
     the_request,
     why_not,
 )
+from bot.content.domain.asset import State as AssetState
 from bot.content.domain.links import NotALink, read_link
 from bot.content.domain.request import WORDS, Delivery, Question, Request, State
 from bot.content.queries.library import asset_by_link
@@ -79,7 +80,7 @@ def deliver_request(
         note=one_line(note)[:WORDS],
         by=by.id,
         at=at,
-        asset_id=known.id if known else None,
+        asset_id=known.id if known and known.state is AssetState.APPROVED else None,
     )
     step = request_story.write_step(
         work, request.id, "delivered", actor=by.id, at=at, other=delivery.id

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from bot.content.actions.library import add_asset, rate_asset
+from bot.content.actions.library import add_asset, approve_asset, rate_asset
 from bot.content.actions.request_showing import (
     delivered_key,
+    news_key,
     show_request,
     tell_news,
     tell_thread,
     the_request,
 )
 from bot.content.domain.asset import Asset
+from bot.content.domain.asset import State as AssetState
 from bot.content.domain.request import WORDS, Closing, Delivery, Request, State
 from bot.content.queries.library import asset_by_id, asset_by_link
 from bot.content.room import Room
@@ -47,7 +49,8 @@ def say_whether_it_helped(
     """Say whether what was delivered helped; a later word replaces an earlier one.
 
     The first yes closes the request. A no opens it again with its reason, whoever else was
-    content, unless something newer was delivered since; who had delivered is told.
+    content, unless something newer was delivered since; who had delivered is told. Where the only
+    no becomes a yes before somebody has taken the request, it is closed again.
     """
     request, delivery = the_delivery(work, delivery_id, by=by)
     said = one_line(why)[:WORDS]
@@ -61,7 +64,7 @@ def say_whether_it_helped(
     stands = newest is not None and newest.id == delivery.id
     if helped:
         step = request_story.write_step(work, request.id, "helped", actor=by.id, at=at)
-        if stands:
+        if stands and request.state is State.DELIVERED:
             store.close(
                 work,
                 request.id,
@@ -70,6 +73,8 @@ def say_whether_it_helped(
                 at=at,
                 from_states={State.DELIVERED},
             )
+        elif stands:
+            _close_again(room, work, request, delivery, by=by, at=at)
     else:
         step = request_story.write_step(
             work, request.id, "not_helped", actor=by.id, at=at, words=said
@@ -82,10 +87,24 @@ def say_whether_it_helped(
     return the_request(work, request.id, to_change=False)
 
 
+def _close_again(
+    room: Room, work: Work, request: Request, delivery: Delivery, *, by: Person, at: datetime
+) -> None:
+    """Take the opening back that a no had caused, once nobody says no any more."""
+    if not all(one.helped for one in request_story.load_opinions(work, delivery.id)):
+        return
+    if store.close_again(work, request.id, owner=delivery.by, by=by.id, at=at):
+        no = request_story.latest_step(work, request.id, "not_helped")
+        if no:
+            key = news_key(request, step=no.id, person=delivery.by)
+            room.outbox.refresh(work, key=key, at=room.clock.real())
+
+
 def add_delivered(room: Room, work: Work, *, request_id: int, by: Person, at: datetime) -> Asset:
     """Put what was delivered into the library, its tags filled in from the request.
 
-    What those who asked have said of it counts as its first ratings.
+    What those who asked have said of it counts as its first ratings. What stands there as a draft,
+    or was retired, is approved with it.
     """
     must_be_marketer(by, doing="add to the library")
     request = the_request(work, request_id)
@@ -97,6 +116,8 @@ def add_delivered(room: Room, work: Work, *, request_id: int, by: Person, at: da
     )
     if known and delivery.asset_id:
         raise Refusal(f"It stands in the library already: {known.number} “{known.title}”.")
+    if known and known.state is not AssetState.APPROVED:
+        known = approve_asset(room, work, asset=known, by=by, at=at)
     asset = known or add_asset(
         room,
         work,

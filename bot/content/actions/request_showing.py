@@ -64,6 +64,11 @@ def tell_thread(room: Room, work: Work, request: Request, *, step: int) -> None:
     )
 
 
+def news_key(request: Request, *, step: int, person: str) -> str:
+    """Return the outbox key of the message that tells somebody of a step."""
+    return f"{request.subject}:news:{step}:{person}"
+
+
 def tell_news(
     room: Room, work: Work, request: Request, *, step: int, to: Iterable[str], at: datetime
 ) -> None:
@@ -71,7 +76,7 @@ def tell_news(
     for person in dict.fromkeys(to):
         room.at_work.tell(
             work,
-            key=f"{request.subject}:news:{step}:{person}",
+            key=news_key(request, step=step, person=person),
             person=person,
             view="request_news",
             args={"request": request.id, "step": step, "person": person},

@@ -305,6 +305,27 @@ def reopen(work: Work, request_id: int, *, why: str, at: datetime) -> bool:
     return bool(done.rowcount)
 
 
+def close_again(work: Work, request_id: int, *, owner: str, by: str, at: datetime) -> bool:
+    """Close it as helped if nobody has taken it since it opened again; tell whether that happened.
+
+    `owner` is who had delivered it.
+    """
+    done = work.execute(
+        update(requests)
+        .where(requests.c.id == request_id, is_free())
+        .values(
+            state=State.CLOSED.value,
+            closing=Closing.HELPED.value,
+            closed_at=at,
+            closed_by=by,
+            owner=owner,
+            reason="",
+            unowned_since=None,
+        )
+    )
+    return bool(done.rowcount)
+
+
 def save_needed_by(work: Work, request_id: int, day: date) -> None:
     """Change the day it is needed by."""
     work.execute(update(requests).where(requests.c.id == request_id).values(needed_by=day))

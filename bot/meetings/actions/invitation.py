@@ -22,7 +22,7 @@ from bot.meetings.store.mail import (
     CANCEL,
     REQUEST,
     drop_earlier,
-    ever_mailed,
+    holding_an_invitation,
     queue_mail,
     try_parked_again,
 )
@@ -119,7 +119,10 @@ def tell_change(
     *,
     was: datetime | None = None,
 ) -> None:
-    """Tell everybody invited what became of a meeting, once for each `sequence`."""
+    """Tell everybody invited what became of a meeting, once for each `sequence`.
+
+    Out of the calendars of those who are not invited any more it is taken.
+    """
     series = series_ever(work)
     if series is None or occurrence.invited_at is None:
         return
@@ -142,10 +145,13 @@ def tell_change(
             at=real,
         )
     drop_earlier(work, occurrence.id, before=occurrence.sequence)
+    holding = holding_an_invitation(work, occurrence.id)
     if change in {Change.SKIPPED, Change.CANCELLED}:
-        _mail(room, work, occurrence, CANCEL, ever_mailed(work, occurrence.id))
+        _mail(room, work, occurrence, CANCEL, holding)
     else:
-        _mail(room, work, occurrence, REQUEST, (one.person for one in invited))
+        persons = [one.person for one in invited]
+        _mail(room, work, occurrence, REQUEST, persons)
+        _mail(room, work, occurrence, CANCEL, [one for one in holding if one not in persons])
 
 
 def tell_chair(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> None:

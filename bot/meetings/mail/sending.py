@@ -115,6 +115,10 @@ class MailRun:
         if mail.method == REQUEST and occurrence.ends_at <= self._room.clock.business():
             self._park(work, mail, occurrence, TOO_LATE)
             return None
+        if address is None and mail.method == CANCEL and occurrence.state.takes_place:
+            # Who is not invited any more, and cannot be written to, is nothing for the chair.
+            settle(work, mail, state=DROPPED, at=self._now())
+            return None
         if address is None:
             self._park(work, mail, occurrence, NO_ADDRESS)
             return None

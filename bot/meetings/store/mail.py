@@ -126,15 +126,21 @@ def drop_earlier(work: Work, occurrence: int, *, before: int) -> None:
     )
 
 
-def ever_mailed(work: Work, occurrence: int) -> list[str]:
-    """Return who may have a letter about a meeting: those for whom a sending was begun."""
+def holding_an_invitation(work: Work, occurrence: int) -> list[str]:
+    """Return whose calendar may hold a meeting: a letter with it left, and none that takes it out
+    has arrived since.
+    """
     rows = work.execute(
-        select(mails.c.person)
-        .where(mails.c.occurrence == occurrence, mails.c.first_dispatched_at.is_not(None))
-        .distinct()
-        .order_by(mails.c.person)
+        select(mails.c.person, mails.c.method)
+        .where(
+            mails.c.occurrence == occurrence,
+            mails.c.first_dispatched_at.is_not(None),
+            or_(mails.c.method == REQUEST, mails.c.state == SENT),
+        )
+        .order_by(mails.c.sequence)
     )
-    return list(rows.scalars())
+    last = {row.person: row.method for row in rows}
+    return sorted(person for person, method in last.items() if method == REQUEST)
 
 
 def mails_of(work: Work, occurrence: int, *, sequence: int) -> list[Mail]:

@@ -64,7 +64,7 @@ def invitation_letter(letter: Letter) -> EmailMessage:
 
 def _begin(letter: Letter) -> str:
     if letter.cancels:
-        return "Cancelled"
+        return "No longer invited" if letter.occurrence.state.takes_place else "Cancelled"
     return "Updated invitation" if letter.sequence else "Invitation"
 
 
@@ -77,6 +77,8 @@ def _words(letter: Letter) -> list[str]:
     occurrence = letter.occurrence
     name = meeting_name(occurrence)
     when = on_the_wall(occurrence, letter.zone)
+    if letter.cancels and occurrence.state.takes_place:
+        return [f"{name} is on {when}.", "You are not invited to it any more."]
     if letter.cancels:
         off = "skipped" if occurrence.state is State.SKIPPED else "cancelled"
         because = f": {one_line(occurrence.reason)}" if occurrence.reason else "."

@@ -401,6 +401,55 @@ def test_who_joins_later_is_invited_within_the_hour_and_who_left_is_not(db, serv
     }
 
 
+def test_out_of_the_calendar_of_who_left_a_meeting_is_taken_with_its_next_change(db, server):
+    scene = a_scene(db, server)
+    run(scene)
+    december = scene.the("2026-12").id
+    with db.begin() as work:
+        left = [some_facts("U0TOM", "Tom Becker", email="tom@example.com")]
+        gone = [some_facts("U0PRIYA", "Priya Nair", deleted=True)]
+        people_store.save_facts(work, left + gone, read_at=NOON + timedelta(minutes=1))
+    for hours in (0, 1):
+        with db.begin() as work:
+            to = THIRD + timedelta(hours=hours)
+            move_meeting(scene.room, work, occurrence=december, starts_at=to, by=SAM, at=NOON)
+        run(scene)
+    _, letter = server.to("tom@example.com")
+    assert letter.calendar["METHOD"] == "CANCEL"
+    assert letter.message["Subject"].startswith("No longer invited: Strategy meeting")
+    assert (letter.event["STATUS"], letter.event["SEQUENCE"]) == ("CANCELLED", 1)
+    assert letter.event["UID"] == scene.the("2026-12").uid
+    assert "You are not invited to it any more." in letter.words
+    assert len(server.to("priya@example.com")) == 1
+    assert len(server.to("rita@example.com")) == 3
+    assert f"{scene.the('2026-12').subject}:unsent" not in scene.posted()
+    with db.begin() as work:
+        skip_meeting(scene.room, work, occurrence=december, reason="", by=SAM, at=NOON)
+    run(scene)
+    assert len(server.to("tom@example.com")) == 2
+    assert server.to("rita@example.com")[-1].calendar["METHOD"] == "CANCEL"
+
+
+@on_sqlite
+def test_a_cancellation_that_did_not_go_out_is_made_good_with_the_next_change(db, server):
+    scene = a_scene(db, server)
+    run(scene)
+    december = scene.the("2026-12").id
+    with db.begin() as work:
+        tom = some_facts("U0TOM", "Tom Becker", email="tom@example.com")
+        people_store.save_facts(work, [tom], read_at=NOON + timedelta(minutes=1))
+    server.at_recipient["tom@example.com"] = "450 4.2.1 Mailbox busy"
+    with db.begin() as work:
+        move_meeting(scene.room, work, occurrence=december, starts_at=THIRD, by=SAM, at=NOON)
+    run(scene)
+    server.at_recipient.clear()
+    with db.begin() as work:
+        to = THIRD + timedelta(hours=1)
+        move_meeting(scene.room, work, occurrence=december, starts_at=to, by=SAM, at=NOON)
+    run(scene)
+    assert [one.event["SEQUENCE"] for one in server.to("tom@example.com")] == [0, 2]
+
+
 def test_who_is_consulted_is_invited_when_their_topic_is_on_the_agenda(db, server):
     scene = MeetingHouse(db, mail=settings_for(server.port))
     scene.set_up(
