@@ -176,6 +176,16 @@ def test_the_text_to_copy_is_exactly_what_marketing_wrote():
     assert copy["element"]["initial_value"] == f"{social}\n\nhttps://example.com/customs?a=1&b=2"
 
 
+def test_the_receipts_of_a_large_team_are_counted_and_none_is_cut_in_half():
+    read = {f"Rep Number {number:03}": NOON for number in range(400)}
+    missing = tuple(f"Rep Without {number:03}" for number in range(600))
+    message = receipts_message([Receipts(an_asset(announced_on=TODAY), read, missing)])
+    said = message.blocks[0]["text"]["text"]
+    assert "…" not in said
+    assert "and 385 more. Not yet: Rep Without 000, " in said
+    assert said.endswith("and 585 more.")
+
+
 def test_a_long_text_to_copy_keeps_its_link():
     asset = an_asset(social="s" * 3000)
     (copy,) = [one for one in use_modal(asset)["blocks"] if one["block_id"] == "copy"]

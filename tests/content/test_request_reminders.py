@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.content.actions.request_answers import deliver_request
+from bot.content.actions.request_answers import decline_request, deliver_request
 from bot.content.actions.request_claims import hand_request, take_request
 from bot.content.actions.request_reminders import (
     bring_up,
@@ -141,6 +141,23 @@ def test_the_managers_are_told_once_of_what_is_overdue(house, db):
     assert check_message(message.blocks) == []
     assert message_row(db, request.card).wanted == 2, "its card says that it is overdue"
     assert "overdue" in str(shown(house, request.card).blocks)
+
+
+def test_the_managers_note_says_what_became_of_them(house, db):
+    some = [asked(db, topic=f"Topic {n}") for n in range(13)]
+    do(db, tell_of_overdue, day=FRIDAY.date(), at=FRIDAY)
+    house.clock.at = FRIDAY
+    key = f"requests:overdue:{FRIDAY.date().isoformat()}:{MAYA.id}"
+    assert shown(house, key).text.startswith(
+        "13 content requests are past the day they were needed"
+    )
+    assert "three requests more" in str(shown(house, key).blocks)
+    for request in some[1:]:
+        do(db, decline_request, request_id=request.id, reason="Not now", by=MAYA)
+    assert shown(house, key).text.startswith("A content request is past the day it was needed by")
+    assert "more" not in str(shown(house, key).blocks[-1])
+    do(db, decline_request, request_id=some[0].id, reason="Not now", by=MAYA)
+    assert shown(house, key).text.startswith("Nobody waits for any of these any more")
 
 
 def test_what_somebody_had_who_left_marketing_waits_again(house, db):

@@ -27,7 +27,8 @@ from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.numbering import NO_SUCH
 from bot.kit.text import one_line
 from bot.leads.queries.leads import lead_by_id
-from bot.people.domain import Person, must_be_marketer
+from bot.people import queries as people
+from bot.people.domain import Person, Team, must_be_marketer
 
 WHY = 300
 """Characters kept of why something did not help."""
@@ -64,10 +65,18 @@ def shelve_asset(
     """
     must_be_marketer(by, doing="add to the library")
     must_be_whole(details)
+    _must_be_in_marketing(work, details.owner)
     saved = store.insert_asset(work, details, by=by.id, at=at, request_id=request_id)
     if saved is None:
         raise _taken(work, details)
     return the_asset(work, saved)
+
+
+def _must_be_in_marketing(work: Work, owner: str) -> None:
+    chosen = people.person(work, owner) if owner else None
+    if owner and (chosen is None or Team.MARKETING not in chosen.teams):
+        name = chosen.name if chosen else "This person"
+        raise WrongDetail("owner", f"{name} is not in marketing; an asset's owner is.")
 
 
 def _taken(work: Work, details: Details) -> WrongDetail:
@@ -126,6 +135,8 @@ def edit_asset(
     must_be_marketer(by, doing="change the library")
     must_be_whole(details)
     before = the_asset(work, asset_id, to_change=True)
+    if details.owner != before.owner:
+        _must_be_in_marketing(work, details.owner)
     known = store.id_by_identity(work, identity_of(details.title, details.link))
     if known not in {None, asset_id}:
         raise _taken(work, details)

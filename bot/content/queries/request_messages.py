@@ -33,6 +33,7 @@ from bot.kit.blocks import dump
 from bot.kit.db import Work
 from bot.kit.outbox.enqueue import where_it_stands
 from bot.kit.outbox.views import Message
+from bot.kit.wording import counted
 from bot.leads.domain.lead import Lead
 from bot.leads.queries.leads import lead_by_id
 from bot.people import queries as people
@@ -211,7 +212,7 @@ class RequestMessages:
         return request_list(
             heading,
             listed(work, some[:IN_A_LIST], shared=people.is_shared(work, "marketing")),
-            more=max(0, len(some) - IN_A_LIST),
+            more=sum(one.state is State.OPEN for one in some[IN_A_LIST:]),
             today=today_of(self._room),
             may_take=True,
             hint=f"`{self._room.commands.name('content')} list` has them all.",
@@ -223,11 +224,18 @@ class RequestMessages:
         some = store.load_requests(work, store.told_overdue_on(day), order=[store.needed_first()])
         if not some:
             return None
-        one = "A content request is" if len(some) == 1 else "Content requests are"
+        waiting = sum(one.is_waiting for one in some)
+        heading = {
+            0: "Nobody waits for any of these any more",
+            1: "A content request is past the day it was needed by",
+        }.get(
+            waiting,
+            f"{counted(waiting, 'content request').capitalize()} are past the day they were needed",
+        )
         return request_list(
-            f"{one} past the day it was needed by" if len(some) == 1 else f"{one} past their day",
+            heading,
             listed(work, some[:IN_A_LIST]),
-            more=max(0, len(some) - IN_A_LIST),
+            more=sum(one.is_waiting for one in some[IN_A_LIST:]),
             today=today_of(self._room),
             may_take=False,
             hint=f"`{self._room.commands.name('content')} list overdue` has them all.",

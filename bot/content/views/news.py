@@ -13,6 +13,9 @@ from bot.kit.outbox.views import Message
 from bot.kit.periods import in_words
 from bot.kit.wording import LABEL, counted, field, spoken
 
+PEOPLE = 15
+"""Readers whom a line names; the rest are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -145,13 +148,18 @@ def receipts_message(receipts: Sequence[Receipts]) -> Message:
     return Message(spoken(lines), dump(blocks))
 
 
+def _first(people: Sequence[str]) -> str:
+    more = len(people) - PEOPLE
+    return ", ".join(people[:PEOPLE]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def _receipt_line(one: Receipts) -> str:
     asset = one.asset
     line = f"{asset.number} {titled(asset)}"
     if asset.announced_on is None:
         return f"{line}\nSales has not been told of it yet."
     read = [f"{field(name, LABEL)} {moment(at)}" for name, at in one.read.items()]
-    told = f"Read by {', '.join(read)}." if read else "Read by nobody yet."
+    told = f"Read by {_first(read)}." if read else "Read by nobody yet."
     missing = [field(name, LABEL) for name in one.not_yet]
-    not_yet = f" Not yet: {', '.join(missing)}." if missing else " That is everybody."
+    not_yet = f" Not yet: {_first(missing)}." if missing else " That is everybody."
     return f"{line}\n{told}{not_yet if missing or read else ''}"

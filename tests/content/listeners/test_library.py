@@ -195,6 +195,16 @@ def test_home_offers_the_box_and_asks_about_what_was_sent(floor):
         assert has in str(blocks)
 
 
+def test_only_somebody_in_marketing_owns_content(floor):
+    house, db = floor
+    rita = {"owner": {"selected_user": RITA.id}}
+    said = "Rita Alvarez is not in marketing; an asset's owner is."
+    assert sent(house, **rita)["errors"] == {"owner": said}
+    asset_id = a_saved_asset(db, owner=RITA.id)
+    answer = sent(house, asset=asset_id, **rita)
+    assert "errors" not in answer, "who has left since keeps it until somebody takes it over"
+
+
 def test_an_owner_is_asked_in_working_hours_before_it_expires_and_answers_with_a_button(floor):
     house, db = floor
     today = StoppedClock().at.date()
