@@ -6,6 +6,7 @@ argument or the machine has to be mended first, and the message says how.
 
 import gc
 import sys
+from collections.abc import Callable
 
 from bot.kit.errors import OperatorError
 
@@ -14,15 +15,29 @@ def main() -> None:
     """Run the command line; an operator's fault ends with its cure and exit code 2."""
     # What is imported stays: searching it for garbage, then or later, took a quarter of a start.
     gc.disable()
-    from bot.commands.cli import cli
-
+    command = _command()
     gc.freeze()
     gc.enable()
     try:
-        cli()
+        command()
     except OperatorError as fault:
         sys.stderr.write(f"smarketing: {fault}\n")
         sys.exit(2)
+
+
+def _command() -> Callable[[], None]:
+    """Return what was typed, imported; the bot itself without the command line's libraries.
+
+    It has no options, is started by machines and stays: a help page it will not show, and the bars
+    and colours of other commands, would stay with it.
+    """
+    if sys.argv[1:] == ["run"]:
+        from bot.commands.run import run
+
+        return run
+    from bot.commands.cli import cli
+
+    return cli
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the commands beside `run` share: the bot's rooms on a database that is up to date."""
+"""What the commands share: the bot's rooms on a database, which is up to date or refused."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DatabaseError
 
 from bot.app import Bot
-from bot.commands.migrate import cannot_open
 from bot.config import read_settings
 from bot.kit.clock import Clock
+from bot.kit.errors import OperatorError
 from bot.kit.logs import set_up_logs
 from bot.kit.migrate import refuse_if_behind
 
@@ -26,3 +26,12 @@ def opened() -> Iterator[Bot]:
         raise cannot_open(fault) from fault
     finally:
         bot.db.close()
+
+
+def cannot_open(fault: DatabaseError) -> OperatorError:
+    """Return what an unusable database means to the operator."""
+    said = str(fault.orig).strip().splitlines()[0] if str(fault.orig).strip() else "no reason given"
+    return OperatorError(
+        f"The database cannot be used: {said}.",
+        cure="Check DATABASE_URL, that the server runs and that the user may create tables there.",
+    )

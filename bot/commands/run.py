@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy.exc import DatabaseError
 
 from bot.app import Bot
-from bot.commands.migrate import cannot_open
+from bot.commands.database import cannot_open
 from bot.config import read_settings
 from bot.kit.clock import Clock
 from bot.kit.logs import set_up_logs

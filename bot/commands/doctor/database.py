@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import DatabaseError
 
+from bot.commands.database import cannot_open
 from bot.commands.doctor.finding import Finding, fault, warning, well
-from bot.commands.migrate import cannot_open
 from bot.kit.db import Database
 from bot.kit.errors import OperatorError
 from bot.kit.migrate import current_revision, refuse_if_behind

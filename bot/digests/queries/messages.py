@@ -1,9 +1,8 @@
 """How digests stand in Slack: the frozen figures, in the words of now."""
 
 from dataclasses import replace
-from typing import Any
-
-from pydantic import TypeAdapter
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from bot.digests.domain.facts import Digest, Note
 from bot.digests.domain.timing import Kind
@@ -18,28 +17,43 @@ from bot.kit.periods import Week
 from bot.leads.queries.weeks import called, campaign_names, changes_told, the_verdict
 from bot.people import queries as people
 
-_DIGEST = TypeAdapter(Digest)
-_NOTE = TypeAdapter(Note)
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+# How facts are kept. Built for the first digest, not at every start.
+@cache
+def _digests() -> "TypeAdapter[Digest]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Digest)
+
+
+@cache
+def _notes() -> "TypeAdapter[Note]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Note)
 
 
 def pack(facts: Digest | Note) -> dict[str, Any]:
     """Return facts as they are kept."""
     packed: dict[str, Any] = (
-        _DIGEST.dump_python(facts, mode="json")
+        _digests().dump_python(facts, mode="json")
         if isinstance(facts, Digest)
-        else _NOTE.dump_python(facts, mode="json")
+        else _notes().dump_python(facts, mode="json")
     )
     return packed
 
 
 def unpack_digest(kept: dict[str, Any]) -> Digest:
     """Return a digest as it was written."""
-    return _DIGEST.validate_python(kept)
+    return _digests().validate_python(kept)
 
 
 def unpack_note(kept: dict[str, Any]) -> Note:
     """Return a note as it was written."""
-    return _NOTE.validate_python(kept)
+    return _notes().validate_python(kept)
 
 
 class DigestMessages:
