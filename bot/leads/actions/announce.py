@@ -10,7 +10,7 @@ from bot.kit.db import Work
 from bot.leads.actions.campaign_messages import show_campaigns
 from bot.leads.domain.lead import Lead, card_key
 from bot.leads.room import Room
-from bot.leads.store.leads import cards_since, update_lead
+from bot.leads.store.leads import cards_since, expect_cards_since, update_lead
 from bot.leads.store.trail import trail_row, write_trails
 
 BURST = timedelta(minutes=1)
@@ -73,20 +73,24 @@ class Burst:
     """
 
     def __init__(self, room: Room, work: Work) -> None:
-        self._room = room
         self._work = work
+        self._now = room.clock.real()
+        self._limit = room.settings.cards_a_minute
         self._free: int | None = None
+
+    def expect(self) -> None:
+        """Have the cards of the last minute counted along with the next question."""
+        expect_cards_since(self._work, self._now - BURST, at_most=self._limit)
 
     def ways(self, count: int, *, at: datetime) -> list[Way]:
         """Return how the next `count` leads are announced: cards up to the limit, then roll-up."""
         if not count:
             return []
-        now = self._room.clock.real()
         if self._free is None:
-            limit = self._room.settings.cards_a_minute
-            self._free = limit - cards_since(self._work, now - BURST, at_most=limit)
-        card = Way(announced_at=at, card_at=now, rollup=None)
-        rolled_up = Way(announced_at=at, card_at=None, rollup=f"rollup:{now:%Y%m%d%H%M}")
+            recent = cards_since(self._work, self._now - BURST, at_most=self._limit)
+            self._free = self._limit - recent
+        card = Way(announced_at=at, card_at=self._now, rollup=None)
+        rolled_up = Way(announced_at=at, card_at=None, rollup=f"rollup:{self._now:%Y%m%d%H%M}")
         cards = min(count, max(0, self._free))
         self._free -= cards
         return [card] * cards + [rolled_up] * (count - cards)

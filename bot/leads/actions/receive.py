@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.kit.db import Work
+from bot.leads.actions.announce import Burst
 from bot.leads.actions.waves import Case, Receiving
-from bot.leads.definition.queries import definition_in_force
+from bot.leads.definition.queries import definition_in_force, expect_definition
 from bot.leads.domain.lead import Arrival
 from bot.leads.domain.receipt import ArrivalConflict, OtherBody, Outcome, Received
 from bot.leads.room import Room
+from bot.leads.store.arrivals import expect_arrival
+from bot.leads.store.campaigns import expect_campaign
 from bot.leads.store.locks import lock_people
 from bot.people.domain import Person
 
@@ -50,9 +53,21 @@ def receive_leads(
 ) -> list[Received | OtherBody]:
     """Receive many leads as if one after the other; the answers stand in their order."""
     waiting = [Case(place, arrival) for place, arrival in enumerate(arrivals)]
+    burst = Burst(room, work)
+    burst.expect()
+    expect_definition(work)
+    if len(waiting) == 1:
+        expect_arrival(work, waiting[0].name)
+        expect_campaign(work, waiting[0].group)
     lock_people(work, (key for case in waiting for key in case.keys))
-    definition = definition_in_force(work, at)
-    receiving = Receiving(room, work, at=at, actor=by.id if by else None, definition=definition)
+    receiving = Receiving(
+        room,
+        work,
+        at=at,
+        actor=by.id if by else None,
+        definition=definition_in_force(work, at),
+        burst=burst,
+    )
     while waiting:
         waiting = receiving.wave(waiting)
     return [receiving.answers[place] for place in range(len(arrivals))]

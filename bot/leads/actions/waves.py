@@ -87,13 +87,14 @@ class Receiving:
         at: datetime,
         actor: str | None,
         definition: Definition,
+        burst: Burst,
     ) -> None:
         self.room = room
         self.work = work
         self.at = at
         self.actor = actor
         self.definition = definition
-        self.burst = Burst(room, work)
+        self.burst = burst
         self.answers: dict[int, Received | OtherBody] = {}
 
     def wave(self, waiting: list[Case]) -> list[Case]:

@@ -10,6 +10,7 @@ from bot.leads.definition.contradictions import Blamed, Contradicted, contradict
 from bot.leads.definition.domain import FIRST_VERSION, Definition
 from bot.leads.definition.store import (
     ensure_first_version,
+    expect_in_force,
     load_definition,
     load_in_force,
     load_proposal,
@@ -29,11 +30,17 @@ __all__ = [
     "VersionStory",
     "contradictions",
     "definition_in_force",
+    "expect_definition",
     "history",
     "known_by",
     "proposal_waiting",
     "version_story",
 ]
+
+
+def expect_definition(work: Work) -> None:
+    """Have `definition_in_force` asked along with the next question."""
+    expect_in_force(work)
 
 
 def definition_in_force(work: Work, at: datetime) -> Definition:

@@ -48,6 +48,11 @@ _IN_FORCE = Prepared(
 )
 
 
+def expect_in_force(work: Work) -> None:
+    """Have `load_in_force` asked along with the next question."""
+    work.expect(_IN_FORCE, {})
+
+
 def load_in_force(work: Work) -> Definition | None:
     """Return the version that was put in force last."""
     row = work.execute(_IN_FORCE).first()

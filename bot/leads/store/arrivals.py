@@ -37,6 +37,12 @@ _FIND = TextsIn(
 )
 
 
+def expect_arrival(work: Work, name: ArrivalName) -> None:
+    """Have `find_arrivals` of this one asked along with the next question."""
+    source, external_id = name
+    _FIND.expect(work, external_id, source=source)
+
+
 def find_arrivals(work: Work, names: Iterable[ArrivalName]) -> dict[ArrivalName, Received]:
     """Return those of `names` that came before."""
     found: dict[ArrivalName, Received] = {}

@@ -109,6 +109,10 @@ class TextsIn:
             else (lambda column: column == any_(array))
         )
 
+    def expect(self, work: Work, text: str, **more: Any) -> None:
+        """Have it asked of one text along with the next question; there is one such row at most."""
+        work.expect(self._handful[0], {"text_0": text, **more})
+
     def execute(self, work: Work, texts: Collection[str], **more: Any) -> Any:
         """Run it; `more` are its other parameters."""
         if 0 < len(texts) <= A_HANDFUL:

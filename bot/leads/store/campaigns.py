@@ -25,6 +25,11 @@ def campaign_for(work: Work, campaign: str, source: str, at: datetime) -> int:
     return campaigns_for(work, [group], at)[group]
 
 
+def expect_campaign(work: Work, group: Group) -> None:
+    """Have `campaigns_for` of this one look it up along with the next question."""
+    _FIND.expect(work, _key(group[1]), kind=group[0])
+
+
 def campaigns_for(work: Work, groups: Iterable[Group], at: datetime) -> dict[Group, int]:
     """Return the ids of several groups at once; those that are new are made."""
     wanted = {group: (group[0], _key(group[1])) for group in groups}

@@ -172,6 +172,11 @@ _RECENT = (
 _COUNT_RECENT = Prepared(select(func.count()).select_from(_RECENT))
 
 
+def expect_cards_since(work: Work, moment: datetime, *, at_most: int) -> None:
+    """Have `cards_since` asked along with the next question."""
+    work.expect(_COUNT_RECENT, {"moment": moment, "most": at_most})
+
+
 def cards_since(work: Work, moment: datetime, *, at_most: int) -> int:
     """Count the cards asked for since `moment` (real time), no further than `at_most`."""
     counted = work.execute(_COUNT_RECENT, {"moment": moment, "most": at_most})

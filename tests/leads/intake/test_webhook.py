@@ -270,6 +270,28 @@ def test_the_same_person_at_once_is_one_lead(db):
         assert work.execute(select(leads.c.came_back)).scalar_one() == 11
 
 
+def test_the_same_lead_at_two_doors_at_once_is_one_lead(db):
+    with a_door(db) as here, a_door(db) as there:
+        answers = at_once(lambda number: post((here, there)[number % 2], FORM), 12)
+    assert sorted(answer.status_code for answer in answers) == [200] * 11 + [202]
+    with db.read() as work:
+        assert work.execute(select(func.count()).select_from(leads)).scalar() == 1
+        assert work.execute(select(leads.c.came_back)).scalar_one() == 0
+
+
+def test_the_same_person_at_two_doors_at_once_is_one_lead(db):
+    with a_door(db) as here, a_door(db) as there:
+        answers = at_once(
+            lambda number: post(
+                (here, there)[number % 2], a_body(number, email="ada@northwind.example")
+            ),
+            12,
+        )
+    assert {answer.status_code for answer in answers} == {202}
+    with db.read() as work:
+        assert work.execute(select(leads.c.came_back)).scalar_one() == 11
+
+
 def test_many_people_at_once_are_all_taken(db):
     with a_door(db, room=a_room(cards_a_minute=3)) as door:
         answers = at_once(
