@@ -30,7 +30,6 @@ SERIES = 12
 POINTS = 20
 LABEL = 20
 AXIS_LABEL = 50
-CHARTS_A_MESSAGE = 2
 
 Kind = Literal["bar", "line", "area"]
 _KINDS: dict[Kind, type[BarChart] | type[LineChart] | type[AreaChart]] = {

@@ -20,11 +20,12 @@ from bot.meetings.actions.running import (
     start_meeting,
 )
 from bot.meetings.domain.action_items import ActionState
+from bot.meetings.domain.minutes import NoteKind
 from bot.meetings.domain.running import Outcome
 from bot.meetings.queries import open_actions, targets_set
 from bot.meetings.queries.held import held_in, held_meetings
-from bot.meetings.queries.minutes import decisions_in
 from bot.meetings.store.items import load_item, open_items
+from bot.meetings.store.minutes import notes_in
 from bot.meetings.store.running import load_run
 from bot.people.domain import Person
 from tests.leads.scene import MAYA, RITA, SAM, TOM
@@ -86,7 +87,7 @@ def test_a_whole_meeting_leaves_its_rows(db, house, room):
         assert run.points[0].ended_at == later
         assert [one.text for one in open_items(work)] == ["Trade fair"]
         assert [one.what for one in open_actions(work)] == ["Send the list"]
-        assert [one.text for one in decisions_in(work, DECEMBER)] == ["They are out"]
+        assert [one.text for one in notes_in(work, NoteKind.DECISION, DECEMBER)] == ["They are out"]
         assert targets_set(work, DECEMBER) == []
         (held,) = held_meetings(work)
         assert (held.decisions, held.actions, held.done) == (1, 1, 0)
@@ -110,7 +111,7 @@ def test_what_was_refused_saved_nothing(db, house, room):
             at=TEN,
         )
     with db.read() as work:
-        assert decisions_in(work, Period()) == []
+        assert notes_in(work, NoteKind.DECISION, Period()) == []
         assert open_actions(work) == []
 
 

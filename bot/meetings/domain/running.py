@@ -50,12 +50,14 @@ class RunPoint:
 class Run:
     """The doing of one meeting: `current` is the position of the point that is on.
 
-    `opened_for` is the time for which its attendees were pinged.
+    `opened_for` is the time for which its attendees were pinged; `missed_at` is when it was noticed
+    that nobody had started it while it could be.
     """
 
     occurrence_id: int
     drafted_at: datetime | None = None
     opened_for: datetime | None = None
+    missed_at: datetime | None = None
     started_at: datetime | None = None
     started_by: str | None = None
     ended_at: datetime | None = None
@@ -64,8 +66,13 @@ class Run:
     points: tuple[RunPoint, ...] = ()
 
     def is_final(self, starts_at: datetime) -> bool:
-        """Whether the agenda is final: its attendees were pinged for that time, or it began."""
-        return self.started_at is not None or self.opened_for == starts_at
+        """Whether the agenda is final: its attendees were pinged for that time, or it is past."""
+        return self.opened_for == starts_at or bool(self.started_at or self.missed_at)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is over, or cannot be started any more."""
+        return bool(self.ended_at or self.missed_at)
 
     @property
     def is_running(self) -> bool:

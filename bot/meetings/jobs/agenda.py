@@ -7,7 +7,7 @@ from bot.kit.house import House
 from bot.meetings.actions.action_items import remind
 from bot.meetings.actions.agenda import agenda_key, draft_agenda, keep_agenda_true
 from bot.meetings.actions.running import finish_meeting, open_meeting
-from bot.meetings.actions.showing import show_running
+from bot.meetings.actions.showing import show_agenda, show_running
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.domain.running import ENDS_BY_ITSELF, MAY_BEGIN_LATER
 from bot.meetings.queries.dates import load_occurrence, next_meeting
@@ -114,10 +114,11 @@ class AgendaJobs:
         return None
 
     def missed(self, work: Work, period: str, at: datetime) -> None:
-        """Take Start off its message, and its agenda off the channel's pins."""
+        """Take Start off its message, the buttons off its agenda, and that off the pins."""
         occurrence_id = int(period)
         set_missed(work, occurrence_id, at=at)
         show_running(self._room, work, occurrence_id)
+        show_agenda(self._room, work, occurrence_id)
         for to in self._room.destinations:
             want_unpin(work, agenda_key(occurrence_id, to))
         self._room.wake_pins(work)

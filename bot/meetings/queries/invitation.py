@@ -61,14 +61,6 @@ def attendance(work: Work, occurrence: Occurrence) -> Attendance:
     )
 
 
-def going(work: Work, occurrence: Occurrence) -> list[str]:
-    """Return the Slack ids of those who said they come."""
-    series = series_ever(work)
-    invited = invited_to(work, series, occurrence.id) if series else []
-    answers = _answers(work, occurrence, {one.person for one in invited})
-    return [person for person, comes in answers.items() if comes]
-
-
 def _answers(work: Work, occurrence: Occurrence, invited: set[str]) -> dict[str, bool]:
     """Return the answers of those who still belong: invited, or in either team."""
     answers = replies_to(work, occurrence.id, starts_at=occurrence.starts_at)
@@ -90,7 +82,6 @@ def invitation_facts(work: Work, occurrence: Occurrence) -> InvitationFacts:
         attendance=attendance(work, occurrence),
         chair=named.get(occurrence.chair, ""),
         by=named.get(occurrence.by, ""),
-        length=series.minutes,
     )
 
 

@@ -32,12 +32,12 @@ def agenda_facts(
 ) -> AgendaFacts:
     """Return the agenda of a meeting as it stands now.
 
-    Once it is final its points stay those it has, and say what is so now; once the meeting is over
-    they say no more than their titles: the minutes have the rest.
+    Once it is final its points stay those it has, and say what is so now; once the meeting is over,
+    or was missed, they say no more than their titles: the minutes have the rest.
     """
     run = load_run(work, occurrence.id)
     final = run is not None and run.is_final(occurrence.starts_at)
-    over = run is not None and run.ended_at is not None
+    over = run is not None and run.is_past
     slots: tuple[Slot, ...] = ()
     since = ""
     if occurrence.state.takes_place and not over:

@@ -9,8 +9,3 @@ from bot.meetings.store.minutes import notes_in
 def targets_set(work: Work, period: Period) -> list[Note]:
     """Return the shared targets that were set in meetings of a period, first to last."""
     return notes_in(work, NoteKind.TARGET, period)
-
-
-def decisions_in(work: Work, period: Period) -> list[Note]:
-    """Return what was decided in meetings of a period, first to last."""
-    return notes_in(work, NoteKind.DECISION, period)

@@ -94,7 +94,7 @@ def ended_runs(work: Work, *, most: int) -> list[Run]:
 def set_opened(work: Work, occurrence_id: int, *, starts_at: datetime, at: datetime) -> bool:
     """Note that the attendees were pinged; tell whether this was the first time for that time."""
     other = runs.c.opened_for.is_(None) | (runs.c.opened_for != starts_at)
-    return _once(work, occurrence_id, other, opened_at=at, opened_for=starts_at)
+    return _once(work, occurrence_id, other, opened_at=at, opened_for=starts_at, missed_at=None)
 
 
 def set_missed(work: Work, occurrence_id: int, *, at: datetime) -> None:
@@ -217,6 +217,7 @@ def _run(row: Any, its_points: tuple[RunPoint, ...]) -> Run:
         occurrence_id=row.occurrence_id,
         drafted_at=row.drafted_at,
         opened_for=row.opened_for,
+        missed_at=row.missed_at,
         started_at=row.started_at,
         started_by=row.started_by,
         ended_at=row.ended_at,

@@ -41,7 +41,6 @@ class ActionList:
     owners: Mapping[str, str]
     mine: str = ""
     all_mine: bool = False
-    manager: bool = False
 
 
 def action_blocks(some: ActionList) -> tuple[list[str], list[Block]]:
@@ -52,7 +51,7 @@ def action_blocks(some: ActionList) -> tuple[list[str], list[Block]]:
         line = _line(one, some)
         lines.append(line)
         blocks.append(SectionBlock(mrkdwn(line), block_id=f"action-{one.id}"))
-        if one.is_open and (one.owner == some.mine or some.manager):
+        if one.is_open and one.owner == some.mine:
             blocks.append(ActionsBlock(buttons_of(one), block_id=f"buttons-{one.id}"))
     if len(some.actions) > LISTED:
         lines.append(f"and {len(some.actions) - LISTED} more")

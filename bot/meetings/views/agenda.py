@@ -53,7 +53,7 @@ WHOLE, NOT_THIS_TIME = "Whole agenda", "Not this time"
 
 @dataclass(frozen=True, slots=True)
 class AgendaFacts:
-    """One agenda as it stands. `chair` is a name; `going` are names; `left_off` counts points.
+    """One agenda as it stands. `chair` is a name; `left_off` counts points.
 
     `begun` says that the meeting started, from when on nothing is added to this agenda. `since` is
     the beginning of what it tells of, in words.

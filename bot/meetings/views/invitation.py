@@ -40,7 +40,6 @@ class InvitationFacts:
     attendance: Attendance
     chair: str = ""
     by: str = ""
-    length: int = 60
 
     @property
     def name(self) -> str:

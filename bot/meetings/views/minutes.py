@@ -198,7 +198,6 @@ class HeldMeeting:
     actions: int
     done: int
     came: int
-    skipped: bool = False
 
 
 def history_message(some: Sequence[HeldMeeting], *, command: str) -> Message:

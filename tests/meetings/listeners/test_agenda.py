@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -408,3 +409,14 @@ def test_once_the_meeting_has_begun_its_agenda_is_final(db, house):
     assert "Too late" not in agenda(house)
     house.click("meeting.not_this_time", f"M{meeting}", by=MAYA.id, channel=JOINT)
     assert "Park puts a point off" in house.told[-1]
+
+
+def test_the_agenda_of_a_meeting_that_fell_into_a_downtime_is_no_draft_any_more(house):
+    meeting = drafted(house)
+    house.clock.at = TEN + timedelta(hours=13)
+    house.schedule.tick()
+    said = agenda(house)
+    assert "Draft" not in said
+    assert "Add an item" not in said
+    house.click("meeting.not_this_time", f"M{meeting}", by=MAYA.id, channel=JOINT)
+    assert "its agenda is final" in house.told[-1]
