@@ -7,6 +7,7 @@ text is `verbatim`, so that Slack links and pings nothing by itself.
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from textwrap import wrap
 from typing import Any
 from unicodedata import bidirectional
 from urllib.parse import urlsplit
@@ -51,6 +52,17 @@ def escape(text: object) -> str:
 def cut(text: str, most: int) -> str:
     """Return `text` in at most `most` characters, with … where it was cut."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def packed(lines: Sequence[str], most: int = 2900) -> list[str]:
+    """Join lines into as few texts as Slack's limit allows; a longer line goes on in the next."""
+    texts: list[str] = []
+    for piece in (piece for line in lines for piece in wrap(line, most, break_on_hyphens=False)):
+        if texts and len(texts[-1]) + len(piece) < most:
+            texts[-1] += f"\n{piece}"
+        else:
+            texts.append(piece)
+    return texts
 
 
 def mrkdwn(text: str) -> Text:

@@ -148,6 +148,28 @@ def test_stories(text):
     assert check_message(dump(story_lines(steps * 4))) == []
 
 
+def test_nothing_of_a_story_or_a_card_is_cut():
+    said = " ".join(["word"] * 99)
+    step = Step(1, 1, "declined", "U0MONA", AT, words=said)
+    told = StepFacts(request=a_request(""), step=step, who="Mona Schmidt")
+    blocks = story_lines([told] * 40)
+    assert str(dump(blocks)).count("word") == 99 * 40
+    asker = Asker("U0RITA", AT, DAY)
+    delivery = Delivery(1, 1, "https://example.com/roi", said, "U0MONA", AT)
+    opinion = Opinion(delivery.id, "U0RITA", helped=False, why=said[:300], at=AT)
+    facts = CardFacts(
+        request=a_request("", State.OPEN),
+        asking=(Asking(asker, "Rita Alvarez"),),
+        today=DAY,
+        questions=tuple((a_question(said[:300]), "Mona", "Rita") for _ in range(3)),
+        delivery=delivery,
+        opinions=tuple((opinion, f"Rep {n}") for n in range(6)),
+    )
+    shown = request_card(facts)
+    assert check_message(shown.blocks) == []
+    assert "…" not in str([one for one in shown.blocks if one["block_id"].startswith("state")])
+
+
 def test_messages(text):
     for state in State:
         request = a_request(text, state)

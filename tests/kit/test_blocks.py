@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from slackblocks import DividerBlock, SectionBlock
 
-from bot.kit.blocks import cut, dump, escape, link, moment, mrkdwn, plain
+from bot.kit.blocks import cut, dump, escape, link, moment, mrkdwn, packed, plain
 
 
 def test_what_would_ping_or_link_is_escaped():
@@ -82,3 +82,12 @@ def test_text_from_right_to_left_turns_nothing_around():
     assert escape("a\u202eb\u2066c\x00\ufeff") == "abc"
     assert escape("\u202eدانا") == "\u2068دانا\u2069"
     assert escape("Zoë Söhne") == "Zoë Söhne"
+
+
+def test_lines_are_packed_into_texts_that_fit_and_none_is_lost():
+    lines = [f"{number} {'word ' * 300}".strip() for number in range(7)]
+    texts = packed([*lines, "long " * 1000])
+    assert all(len(text) <= 2900 for text in texts)
+    assert " ".join(texts).split() == " ".join([*lines, "long " * 1000]).split()
+    assert packed(["a", "", "b"]) == ["a\nb"]
+    assert packed([]) == []

@@ -30,7 +30,7 @@ from bot.content.domain.request import (
     Request,
     State,
 )
-from bot.kit.blocks import cut, dump, link, moment, mrkdwn, plain
+from bot.kit.blocks import cut, dump, link, moment, mrkdwn, packed, plain
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, QUOTE, field, listed
 from bot.leads.domain.lead import Lead
@@ -108,7 +108,10 @@ def request_card(
         for block, line in (("tags", _tags(request)), ("existing", _existing(facts)))
         if line
     ]
-    blocks.append(SectionBlock(mrkdwn("\n".join(_state(facts))), block_id="state"))
+    blocks += [
+        SectionBlock(mrkdwn(text), block_id=f"state-{place}" if place else "state")
+        for place, text in enumerate(packed(_state(facts)))
+    ]
     if buttons := [*(() if private else _buttons(facts)), *extra]:
         blocks.append(ActionsBlock(list(buttons), block_id="do"))
     blocks.append(ContextBlock([mrkdwn(_foot(facts))], block_id="foot"))

@@ -7,9 +7,12 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, Sect
 from bot.content.domain.asset import Asset
 from bot.content.domain.request import REQUESTS, WORDS, Delivery, Question, Request, Step
 from bot.content.views.request_card import day_in_words, label_of, topic_of
-from bot.kit.blocks import cut, dump, link, moment, mrkdwn, plain
+from bot.kit.blocks import dump, link, moment, mrkdwn, packed, plain
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, counted, field
+
+STORY_BLOCKS = 30
+"""Blocks that a story takes at most, beside its card's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +136,8 @@ def _ways_on(facts: StepFacts) -> list[Element]:
 def story_lines(steps: list[StepFacts]) -> list[Block]:
     """Return the steps of a whole story, first to last, each dated in the reader's zone."""
     lines = [f"{moment(one.step.at)}  {sentence(one)}" for one in steps]
-    blocks: list[Block] = []
-    for place in range(0, len(lines), 8):
-        text = cut("\n".join(lines[place : place + 8]), 2900)
-        blocks.append(ContextBlock([mrkdwn(text)], block_id=f"story-{place}"))
-    return blocks[-5:]
+    blocks: list[Block] = [
+        ContextBlock([mrkdwn(text)], block_id=f"story-{place}")
+        for place, text in enumerate(packed(lines))
+    ]
+    return blocks[-STORY_BLOCKS:]

@@ -13,7 +13,7 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.kit.blocks import cut, dump, escape, moment, mrkdwn, plain
+from bot.kit.blocks import cut, dump, escape, moment, mrkdwn, packed, plain
 from bot.kit.modals import View, modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import counted, listed, spoken
@@ -38,7 +38,6 @@ from bot.leads.domain.lead import Lead, RuleOutcome
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.card import company_in_words
-from bot.leads.views.lines import packed
 from bot.leads.views.lists import Listed, line_of
 from bot.people.domain import Person, Team
 
@@ -116,7 +115,11 @@ def version_message(facts: VersionFacts, *, days: int, command: str) -> Message:
 
 
 def _sections(**texts: str) -> list[Block]:
-    return [SectionBlock(mrkdwn(text), block_id=name) for name, text in texts.items() if text]
+    return [
+        SectionBlock(mrkdwn(part), block_id=f"{name}-{place}" if place else name)
+        for name, text in texts.items()
+        for place, part in enumerate(packed(text.splitlines()))
+    ]
 
 
 def _stands(facts: VersionFacts) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from slackblocks import Block, Button, ContextBlock, HeaderBlock, SectionBlock
 
-from bot.kit.blocks import dump, mrkdwn, plain
+from bot.kit.blocks import dump, mrkdwn, packed, plain
 from bot.kit.wording import LABEL, QUOTE, counted, field
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
@@ -17,7 +17,6 @@ from bot.leads.domain.reactions import mark, take_mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Verdict
 from bot.leads.views.campaign import campaign_name, low_in_words, numbers_in_words, why
-from bot.leads.views.lines import packed
 from bot.leads.views.lists import Listed, line_of
 
 SHOWN = 10

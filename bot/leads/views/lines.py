@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from textwrap import wrap
 
 from slackblocks import Block, SectionBlock, Text, TextType
 
-from bot.kit.blocks import MESSAGE_TEXT, cut, dump, escape, mention, mrkdwn
+from bot.kit.blocks import MESSAGE_TEXT, cut, dump, escape, mention, mrkdwn, packed
 from bot.kit.outbox.views import Message
 
 
@@ -50,14 +49,3 @@ def plain_message(lines: list[str]) -> Message:
 
 def _plain(text: str) -> Text:
     return Text(text, type_=TextType.PLAINTEXT)
-
-
-def packed(lines: list[str], most: int = 2900) -> list[str]:
-    """Join lines into as few texts as Slack's limit allows; a longer line goes on in the next."""
-    texts: list[str] = []
-    for piece in (piece for line in lines for piece in wrap(line, most, break_on_hyphens=False)):
-        if texts and len(texts[-1]) + len(piece) < most:
-            texts[-1] += f"\n{piece}"
-        else:
-            texts.append(piece)
-    return texts
