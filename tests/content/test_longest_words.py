@@ -16,21 +16,23 @@ from bot.content.domain.request import (
     Step,
 )
 from bot.content.domain.search import Query
-from bot.content.views.request_card import Asking, CardFacts, asker_buttons, request_card
-from bot.content.views.request_forms import (
-    Path,
+from bot.content.views.answer_forms import (
     answer_form,
     ask_back_form,
     decline_form,
     deliver_form,
     delivered_modal,
-    filed_modal,
     hand_form,
+    not_helped_form,
+    same_as_form,
+)
+from bot.content.views.request_card import Asking, CardFacts, asker_buttons, request_card
+from bot.content.views.request_forms import (
+    Path,
+    filed_modal,
     look_form,
     matches_form,
-    not_helped_form,
     request_form,
-    same_as_form,
 )
 from bot.content.views.request_lines import StepFacts, request_news, request_step, story_lines
 from bot.content.views.request_messages import (

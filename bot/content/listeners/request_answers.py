@@ -33,7 +33,7 @@ from bot.content.queries.request_messages import private_card
 from bot.content.queries.requests import open_requests
 from bot.content.room import Room
 from bot.content.store.requests import load_askers
-from bot.content.views.request_forms import (
+from bot.content.views.answer_forms import (
     answer_form,
     ask_back_form,
     decline_form,

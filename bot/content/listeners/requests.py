@@ -20,6 +20,7 @@ from bot.content.queries.request_messages import RequestMessages, today_of
 from bot.content.queries.search import search_library
 from bot.content.queries.searches import search_words
 from bot.content.room import Room
+from bot.content.views.answer_forms import said_modal
 from bot.content.views.request_forms import (
     LEADS,
     Path,
@@ -29,7 +30,6 @@ from bot.content.views.request_forms import (
     matches_form,
     read_path,
     request_form,
-    said_modal,
 )
 from bot.kit.blocks import dump
 from bot.kit.commands import Reply
