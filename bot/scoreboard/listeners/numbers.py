@@ -46,7 +46,7 @@ def register(house: House, room: Room) -> None:
     house.commands.register(
         "smarketing",
         "report",
-        usage="[period] [by campaign|source|segment|rep|team]",
+        usage="[period] [by campaign|source|segment|rep|team | for campaign NAME]",
         about="the funnel of a period: week, month, last quarter, 2026-11 …",
         answer=show,
     )

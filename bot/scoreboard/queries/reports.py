@@ -1,14 +1,19 @@
 """A report as it is asked for: who may see what of it, and its message."""
 
+import difflib
 from datetime import datetime, timedelta
 
+from bot.kit.blocks import cut
+from bot.kit.commands import cut_word
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Period, Since
+from bot.kit.wording import NAME, listed
 from bot.leads.domain.waterfall import By
 from bot.people.domain import Person
 from bot.scoreboard.domain.asked import AskedReport, Grouping
+from bot.scoreboard.domain.funnel import FunnelGroup
 from bot.scoreboard.domain.settings import ScoreSettings
 from bot.scoreboard.domain.spans import Span
 from bot.scoreboard.queries.funnel import funnel
@@ -21,6 +26,13 @@ from bot.scoreboard.views.report import (
     team_report,
 )
 
+FOR_MANAGERS = (
+    "Numbers by rep are for managers; a rep sees their own. "
+    "By campaign, source, segment and team are for everybody."
+)
+OFFERED = 3
+"""Names that are offered when one typed is not enough."""
+
 
 def must_see(asked: AskedReport, by: Person) -> None:
     """Refuse a report that is not this person's to see.
@@ -29,10 +41,7 @@ def must_see(asked: AskedReport, by: Person) -> None:
     the eyes of those who stand in it.
     """
     if asked.by is Grouping.REP and not (by.is_manager or by.is_rep):
-        raise Refusal(
-            "Numbers by rep are for managers; a rep sees their own. "
-            "By campaign, source, segment and team are for everybody."
-        )
+        raise Refusal(FOR_MANAGERS)
 
 
 def report(
@@ -72,6 +81,18 @@ def report(
     alone = grouping is Grouping.REP and not by.is_manager
     if alone:
         groups = [one for one in groups if one.key == by.id]
+    if asked.only:
+        one = _the_one(groups, asked, alone=alone)
+        return funnel_report(
+            ReportFacts(
+                since=asked.since,
+                groups=[one],
+                currency=settings.currency,
+                command=command,
+                hint=f"{hint}, those of {grouping} {cut(one.name, NAME)}",
+                of=one.name,
+            )
+        )
     return grouped_report(
         ReportFacts(
             since=asked.since,
@@ -82,6 +103,32 @@ def report(
             by=grouping,
             alone=alone,
         )
+    )
+
+
+def _the_one(groups: list[FunnelGroup], asked: AskedReport, *, alone: bool) -> FunnelGroup:
+    """Return the group that is meant by a name, its beginning or a part of it that no other has."""
+    # Leads that nobody owns are no rep's.
+    some = [one for one in groups if asked.by is not Grouping.REP or one.key is not None]
+    names = {one.name.casefold(): one for one in some}
+    meant = asked.only.casefold()
+    if meant in names:
+        return names[meant]
+    for found in (
+        [one for name, one in names.items() if name.startswith(meant)],
+        [one for name, one in names.items() if meant in name],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            several = listed([f"“{cut(one.name, NAME)}”" for one in found[:OFFERED]])
+            raise Refusal(f"Which {asked.by} is meant by “{cut_word(asked.only)}”: {several}?")
+    if alone:
+        raise Refusal(FOR_MANAGERS)
+    near = difflib.get_close_matches(meant, names, n=1, cutoff=0.5)
+    hint = f" Did you mean “{cut(names[near[0]].name, NAME)}”?" if near else ""
+    raise Refusal(
+        f"Nothing happened with a {asked.by} “{cut_word(asked.only)}” {asked.since.words}.{hint}"
     )
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from slackblocks import Block, ContextBlock, HeaderBlock, SectionBlock
 
-from bot.kit.blocks import dump, escape, mrkdwn, plain
+from bot.kit.blocks import cut, dump, escape, mrkdwn, plain
 from bot.kit.charts import ChartFacts, Series, chart
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Since
-from bot.kit.wording import LABEL, field, listed, spoken
+from bot.kit.wording import LABEL, NAME, field, listed, spoken
 from bot.leads.domain.verdicts import Reason
 from bot.leads.domain.waterfall import Cohort, Milestone
 from bot.people.domain import Team
@@ -40,8 +40,8 @@ LISTED = 30
 class ReportFacts:
     """What a report is made of. `groups` is one group, or one for each of what it is by.
 
-    `hint` says how to get at the rows: the export's command with its period. `more` counts the
-    groups that are left out; `alone` tells that a rep sees only their own row.
+    `hint` says how to get at the rows: the export's command with its period. `alone` tells that a
+    rep sees only their own row; `of` is the name of the one group that is told of.
     """
 
     since: Since
@@ -51,12 +51,13 @@ class ReportFacts:
     hint: str
     by: Grouping | None = None
     alone: bool = False
+    of: str = ""
 
 
 def funnel_report(facts: ReportFacts) -> Message:
-    """Return the funnel of a period over all leads."""
+    """Return the funnel of a period over all leads, or over those of one group."""
     (group,) = facts.groups
-    heading = f"Funnel, {facts.since.words}"
+    heading = f"Funnel{f' of {cut(facts.of, NAME)}' if facts.of else ''}, {facts.since.words}"
     if _is_quiet(group):
         return _nothing(facts, heading)
     drawn = chart(
@@ -95,7 +96,8 @@ def _is_quiet(group: FunnelGroup) -> bool:
 
 def _nothing(facts: ReportFacts, heading: str) -> Message:
     words = (
-        f"*{heading}*\nNothing happened in that time. A longer one? `{facts.command} report year`"
+        f"*{escape(heading)}*\n"
+        f"Nothing happened in that time. A longer one? `{facts.command} report year`"
     )
     return Message(words.replace("*", ""), dump([SectionBlock(mrkdwn(words), block_id="nothing")]))
 
@@ -322,7 +324,7 @@ def _message(
     native = dump([table(header, cells, caption=caption, block_id="table")])
     as_words = dump([SectionBlock(mrkdwn(text), block_id="table")])
     return Message(
-        spoken([heading, *_read_aloud(header, cells), *said_too]),
+        spoken([escape(heading), *_read_aloud(header, cells), *said_too]),
         [*top, *drawn, *native, *ending],
         [*top, *as_words, *ending],
     )

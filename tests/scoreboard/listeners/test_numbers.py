@@ -61,6 +61,60 @@ def test_a_report_by_anything_of_a_lead_has_a_row_for_each(house, db, by):
     assert f"{second}: qualified 1, accepted 0" in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "of"),
+    [
+        ("for campaign Webinar: Faster customs", "Webinar: Faster customs"),
+        ("for campaign webinar", "Webinar: Faster customs"),
+        ("for source “form”", "form"),
+        ("for segment aas", "SaaS"),
+        ("for rep Rita", "Rita Alvarez"),
+    ],
+)
+def test_a_report_for_one_of_them_is_the_funnel_and_the_cohort_of_its_leads_alone(
+    house, db, typed, of
+):
+    for _ in range(3):
+        a_lead_that(db, taken=10, source="form", segment="SaaS")
+    a_lead_that(db, source="event", segment="Freight", campaign="Trade fair", by=TOM.id, taken=5)
+    house.command(f"/smarketing report month {typed}", by=SAM.id)
+    said = answer(house)
+    assert said["text"].startswith(f"Funnel of {of}, this month")
+    assert "Qualified leads: leads 3, went on 3, share 100 %" in said["text"]
+    assert "Of the 3 that qualified this month, so far: 3 accepted" in said["text"]
+    assert f"those of {typed.split()[1]} {of}" in str(said["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("for campaign", "For which campaign? Write its name"),
+        ("for", "By what? A report can be by campaign"),
+        ("for team sales", "/smarketing report by team"),
+        ("for campaign webnar: faster custom", "Did you mean “Webinar: Faster customs”?"),
+        ("for campaign xyz", "Nothing happened with a campaign “xyz” this month."),
+        ("for campaign a", "Which campaign is meant by “a”: “Trade fair” and “Webinar: Faster"),
+        ("for rep nobody", "Nothing happened with a rep “nobody”"),
+    ],
+)
+def test_who_asks_for_none_of_them_is_told_what_there_is(house, db, typed, told):
+    a_lead_that(db)
+    a_lead_that(db, campaign="Trade fair")
+    house.command(f"/smarketing report month {typed}", by=SAM.id)
+    assert told in "\n".join(house.told)
+
+
+def test_a_rep_asks_for_themselves_and_for_nobody_else(house, db):
+    a_lead_that(db, taken=10, by=TOM.id)
+    a_lead_that(db, taken=10, by=RITA.id)
+    house.command("/smarketing report month for rep rita", by=RITA.id)
+    assert answer(house)["text"].startswith("Funnel of Rita Alvarez, this month")
+    house.command("/smarketing report month for rep tom", by=RITA.id)
+    assert "Numbers by rep are for managers" in house.answers.responses[-1]["text"]
+    house.command("/smarketing report month for rep tom", by=MARK.id)
+    assert "Numbers by rep are for managers" in house.told[-1]
+
+
 def test_by_team_the_two_stand_side_by_side_with_their_promises(house, db):
     a_lead_that(db, taken=10)
     house.command("/smarketing report month by team", by=RITA.id)
@@ -130,3 +184,8 @@ def test_names_from_outside_can_break_nothing(house, db):
     fallback = house.answers.responses[-1]["fallback_blocks"]
     assert check_message(fallback, ephemeral=True) == []
     assert "<!channel>" not in str(fallback)
+    house.command("/smarketing report month for segment <!channel>", by=RITA.id)
+    said = answer(house)
+    assert said["text"].startswith("Funnel of &lt;!channel&gt;")
+    shown = [block for block in said["blocks"] if block["type"] != "header"]
+    assert "<!channel>" not in str(shown)
