@@ -35,6 +35,7 @@ def plug_in(house: House, settings: LeadSettings, people: PeopleSettings) -> Roo
     house.views.register("lead_card", messages.card)
     house.views.register("lead_rollup", messages.rollup)
     house.views.register("lead_line", messages.line)
+    house.views.register("lead_news", messages.news)
     house.views.register("lead_why", messages.why)
     house.views.register("lead_again", messages.again)
     for listeners in (words, card, lists, update, rate, reactions, again, add, import_file):

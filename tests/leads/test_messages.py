@@ -1,14 +1,18 @@
 """What the outbox renders of this room, from saved rows."""
 
+from datetime import timedelta
+
 import pytest
 from inline_snapshot import snapshot
 
+from bot.leads.actions.receive import receive_lead
 from bot.leads.actions.steps import Details, record_step
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.steps import Step
 from bot.leads.domain.verdicts import Reason
-from bot.leads.store.trail import write_trail
+from bot.leads.store.trail import read_trail, write_trail
 from bot.people.domain import Channel
+from bot.people.held_posts import people_held_for
 from bot.people.store import save_channel
 from fakeslack.blockkit import check_message
 from tests.leads.scene import (
@@ -20,9 +24,11 @@ from tests.leads.scene import (
     a_floor,
     a_room,
     a_saved_lead,
+    message_row,
     owned,
     shown,
 )
+from tests.leads.some_leads import an_arrival
 
 KEY = "rollup:202611231200"
 
@@ -126,6 +132,44 @@ def test_a_line_of_somebody_who_came_back_mentions_the_owner(house, db):
         "<@U0RITA> L-1: Came back: Webinar &lt;!here&gt; by form, score 90 (was 82)."
     )
     assert check_message(message.blocks) == []
+
+
+def test_an_owner_who_is_off_is_told_when_they_work_and_not_pinged(house, db):
+    sunday = NOON - timedelta(hours=20)
+    lead_id = a_saved_lead(db, **owned(claimed_at=sunday - timedelta(days=3)))
+    with db.begin() as work:
+        receive_lead(a_room(), work, an_arrival("evt-2"), at=sunday)
+    step = story_steps(db, lead_id)[-1]
+    line = shown(house, f"lead:{lead_id}:line:{step.id}")
+    assert (
+        line.text == f"L-{lead_id}: Came back: Webinar: Faster customs by form, score 82 (was 82)."
+    )
+    key = f"lead:{lead_id}:news:{step.id}:{RITA.id}"
+    assert message_row(db, key) is None
+    with db.begin() as work:
+        a_room().at_work.tell_those(work, at=NOON)
+    told = shown(house, key)
+    assert check_message(told.blocks) == []
+    assert told.text == (
+        f"L-{lead_id} Northwind Freight. "
+        "Came back: Webinar: Faster customs by form, score 82 (was 82)."
+    )
+    assert told.blocks[-1]["elements"][0]["value"] == f"L{lead_id}"
+
+
+def test_an_owner_at_work_is_mentioned_and_gets_no_message_besides(house, db):
+    lead_id = a_saved_lead(db, **owned())
+    with db.begin() as work:
+        receive_lead(a_room(), work, an_arrival("evt-2"), at=NOON)
+        assert people_held_for(work) == []
+    step = story_steps(db, lead_id)[-1]
+    assert shown(house, f"lead:{lead_id}:line:{step.id}").text.startswith("<@U0RITA> ")
+    assert message_row(db, f"lead:{lead_id}:news:{step.id}:{RITA.id}") is None
+
+
+def story_steps(db, lead_id):
+    with db.read() as work:
+        return read_trail(work, lead_id)
 
 
 def the_line(house, db, kind, *, actor=SAM.id, **facts):

@@ -48,7 +48,7 @@ def come_back(
         key = person_key(lead.name or said.name, lead.company or said.company)
         score = lead.score if arrival.score is None else arrival.score
         note_return(work, lead.id, **gaps, person_key=key, score=score)
-        tell_thread(room, work, lead, line=step)
+        tell_thread(room, work, lead, line=step, at=at)
         room.outbox.refresh(work, key=stands_in(lead), at=room.clock.real())
 
 

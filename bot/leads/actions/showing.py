@@ -8,8 +8,10 @@ from bot.kit.errors import Refusal
 from bot.leads.actions.campaign_messages import show_campaign
 from bot.leads.actions.left_behind import show_left_behind
 from bot.leads.domain.lead import Lead
+from bot.leads.queries.messages import concerned
 from bot.leads.room import Room
 from bot.leads.store.leads import load_lead, load_lead_for_update
+from bot.leads.store.trail import load_step
 
 
 def the_lead(work: Work, lead_id: int, *, to_change: bool = True) -> Lead:
@@ -33,18 +35,35 @@ def stands_in(lead: Lead) -> str:
     return lead.rollup if lead.rollup and not lead.card_at else lead.card
 
 
-def tell_thread(room: Room, work: Work, lead: Lead, *, line: int) -> None:
-    """Tell of the step `line` in the thread of the message that shows the lead."""
+def tell_thread(room: Room, work: Work, lead: Lead, *, line: int, at: datetime) -> None:
+    """Tell of the step `line` in the thread of the message that shows the lead.
+
+    Whom it concerns is mentioned there while they work, and else told when they next do.
+    """
+    step = load_step(work, line)
+    whose = concerned(work, lead, step) if step else []
+    away = [one for one in whose if not room.at_work.is_working(work, one, at=at)]
+    args = {"lead": lead.id, "trail": line}
     room.outbox.post(
         work,
         key=f"{lead.subject}:line:{line}",
         to="sales",
         view="lead_line",
-        args={"lead": lead.id, "trail": line},
+        args=args | {"away": away} if away else args,
         subject=lead.subject,
         thread_key=stands_in(lead),
         at=room.clock.real(),
     )
+    for person in away:
+        room.at_work.tell(
+            work,
+            key=f"{lead.subject}:news:{line}:{person}",
+            person=person,
+            view="lead_news",
+            args=args,
+            subject=lead.subject,
+            at=at,
+        )
 
 
 def show_lead(
@@ -63,6 +82,6 @@ def show_lead(
     """
     show_card(room, work, lead)
     if line is not None:
-        tell_thread(room, work, lead, line=line)
+        tell_thread(room, work, lead, line=line, at=at)
     show_left_behind(room, work, lead_id=lead.id, at=at)
     show_campaign(room, work, campaign_id=lead.campaign_id, at=at, touched=touched)

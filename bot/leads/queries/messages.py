@@ -23,14 +23,21 @@ from bot.leads.store.verdicts import standing_verdict, verdicts_on
 from bot.leads.views.again import AgainFacts, lead_again
 from bot.leads.views.card import CardFacts, RepVerdict, lead_card
 from bot.leads.views.contact import contact_details
-from bot.leads.views.lines import lead_line, lead_trail, trail_line
+from bot.leads.views.lines import lead_line, lead_news, lead_trail, trail_line
 from bot.leads.views.lists import IN_A_LIST
 from bot.leads.views.rollup import RollupFacts, lead_rollup
 from bot.leads.views.why import WhyFacts, lead_why
 from bot.people import queries as people
 from bot.people.domain import Person
 
-__all__ = ["LeadMessages", "card_facts", "contact_details", "rollup_facts", "trail_of"]
+__all__ = [
+    "LeadMessages",
+    "card_facts",
+    "concerned",
+    "contact_details",
+    "rollup_facts",
+    "trail_of",
+]
 
 _ENDINGS = {
     Stage.WON: "won",
@@ -117,16 +124,26 @@ class LeadMessages:
         return lead_rollup(facts, self._settings) if facts.total else None
 
     def line(self, work: Work, args: dict[str, Any]) -> Message | None:
-        """Render "lead_line" {"lead", "trail"}: a step of the story in the card's thread."""
-        lead, step = load_lead(work, args["lead"]), load_step(work, args["trail"])
+        """Render "lead_line" {"lead", "trail", "away"}: a step of the story in the card's thread.
+
+        Those who were away when it was made are not pinged: they are told by "lead_news".
+        """
+        lead, step = _lead_and_step(work, args)
         if lead is None or step is None:
             return None
-        if lead.erased:
-            step = replace(step, facts=without_words(step.facts))
         if people.is_shared(work, "sales"):
             step = replace(step, facts=_without_words(step.facts))
+        away = args.get("away", [])
+        mentions = [one for one in concerned(work, lead, step) if one not in away]
         sentence = sentence_of(work, step, self._settings)
-        return lead_line(sentence, number=lead.number, mentions=_concerned(work, lead, step))
+        return lead_line(sentence, number=lead.number, mentions=mentions)
+
+    def news(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "lead_news" {"lead", "trail"}: a step, for somebody it concerns."""
+        lead, step = _lead_and_step(work, args)
+        if lead is None or step is None:
+            return None
+        return lead_news(sentence_of(work, step, self._settings), lead)
 
     def why(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Render "lead_why" {"lead", "rep"}, a rep's own message about their low verdict.
@@ -181,7 +198,15 @@ def _came_back_as(work: Work, lead: Lead) -> str:
     return f"They came back by themselves: the story goes on as L-{after}." if after else ""
 
 
-def _concerned(work: Work, lead: Lead, step: Step) -> list[str]:
+def _lead_and_step(work: Work, args: dict[str, Any]) -> tuple[Lead | None, Step | None]:
+    """Return a lead and a step of its story, without words once its person was erased."""
+    lead, step = load_lead(work, args["lead"]), load_step(work, args["trail"])
+    if lead and step and lead.erased:
+        step = replace(step, facts=without_words(step.facts))
+    return lead, step
+
+
+def concerned(work: Work, lead: Lead, step: Step) -> list[str]:
     """Return the reps who have to hear of a step, since another made it: now, or before, theirs."""
     whose = {
         "came_back": [lead.owner],

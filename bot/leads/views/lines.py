@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from slackblocks import Block, SectionBlock, Text, TextType
+from slackblocks import ActionsBlock, Block, Button, SectionBlock, Text, TextType
 
-from bot.kit.blocks import MESSAGE_TEXT, cut, dump, escape, mention, mrkdwn, packed
+from bot.kit.blocks import MESSAGE_TEXT, cut, dump, escape, mention, mrkdwn, packed, plain
 from bot.kit.outbox.views import Message
+from bot.leads.domain.lead import Lead
+from bot.leads.domain.numbers import value_for
+from bot.leads.views.lists import short_name
 
 
 def lead_line(sentence: str, *, number: str, mentions: Sequence[str] = ()) -> Message:
@@ -20,6 +23,18 @@ def lead_line(sentence: str, *, number: str, mentions: Sequence[str] = ()) -> Me
         text=f"{ping}{number}: {said}",
         blocks=dump([SectionBlock(mrkdwn(f"{ping}{said}"), block_id="line")]),
     )
+
+
+def lead_news(sentence: str, lead: Lead) -> Message:
+    """Return a step as one person is told it, with the button that opens the lead."""
+    said = f"{short_name(lead)}. {escape(cut(sentence, 900))}"
+    value = value_for(lead.id)
+    button = Button(plain(f"Open {lead.number}"), action_id="lead.open", value=value)
+    blocks: list[Block] = [
+        SectionBlock(mrkdwn(said), block_id="news"),
+        ActionsBlock([button], block_id="do"),
+    ]
+    return Message(said, dump(blocks))
 
 
 def trail_line(sentence: str, at: datetime, zone: tzinfo) -> str:
