@@ -18,6 +18,7 @@ from bot.kit.web import make_web
 from bot.meetings.domain.dates import Occurrence, State
 from bot.meetings.store.calendar import feeds, files
 from bot.meetings.views.calendar import Address, calendar_file, cancellation, feed, request
+from bot.meetings.views.invitation import place_in_words
 from bot.people import store as people_store
 from tests.builders import some_facts
 from tests.leads.scene import MARK, NOON, RITA, SAM
@@ -268,3 +269,20 @@ def test_what_is_written_is_read_back_as_the_same_moment(at, name, place):
                 (start - timedelta(hours=1)).astimezone(zone).utcoffset(),
             }
         assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("place", "is_link"),
+    [
+        ("https://meet.example.com/a,b;c", True),
+        ("https://meet.example.com/a and Room 4, second floor", False),
+        ("Room 4", False),
+    ],
+)
+def test_a_place_is_a_link_when_it_is_an_address_alone_and_is_whole_in_any_case(place, is_link):
+    meeting = an_occurrence(NOON, ZoneInfo("Europe/Berlin"), place=place)
+    (event,) = Calendar.from_ical(calendar_file(meeting, ZoneInfo("Europe/Berlin"))).walk("VEVENT")
+    assert str(event["LOCATION"]) == place
+    assert event.get("URL") == (place if is_link else None)
+    assert place_in_words(place).startswith("<") == is_link
+    assert place.removeprefix("https://") in place_in_words(place)

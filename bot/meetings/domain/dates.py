@@ -107,3 +107,8 @@ class Occurrence:
     def length(self) -> timedelta:
         """How long it is."""
         return self.ends_at - self.starts_at
+
+
+def is_address(place: str) -> bool:
+    """Tell whether a place is an address on the web and nothing besides."""
+    return place.startswith(("http://", "https://")) and len(place.split()) == 1

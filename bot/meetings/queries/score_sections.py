@@ -36,9 +36,10 @@ def the_numbers(asking: Asking) -> list[Point]:
     if not numbers and not aims:
         return []
     behind = sum(one.course in {Course.BEHIND, Course.MISSED} for one in aims)
+    known = behind + sum(one.course in {Course.AHEAD, Course.REACHED} for one in aims)
     title = "The shared numbers"
-    if aims:
-        title += f": {behind} of {counted(len(aims), 'target')} behind" if behind else ", on course"
+    if known:
+        title += f": {behind} of {counted(known, 'target')} behind" if behind else ", on course"
     return [
         Point(
             key="numbers",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.kit.text import one_line
-from bot.meetings.domain.dates import Occurrence, State
+from bot.meetings.domain.dates import Occurrence, State, is_address
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone, vCalAddress
@@ -87,7 +87,7 @@ def _event(occurrence: Occurrence, zone: ZoneInfo, *, sequence: int) -> "Event":
     event.add("description", DESCRIPTION)
     if occurrence.place:
         event.add("location", occurrence.place)
-        if occurrence.place.startswith(("https://", "http://")):
+        if is_address(occurrence.place):
             event.add("url", ics().vUri(occurrence.place))
     event.add("status", "CONFIRMED" if occurrence.state.takes_place else "CANCELLED")
     event.add("transp", "OPAQUE" if occurrence.state.takes_place else "TRANSPARENT")

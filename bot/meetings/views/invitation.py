@@ -12,7 +12,7 @@ from bot.kit.outbox.views import Message
 from bot.kit.wording import counted, field, listed, spoken
 from bot.meetings.domain.attendance import Attendance
 from bot.meetings.domain.date_words import month_in_words
-from bot.meetings.domain.dates import MEETINGS, Occurrence, State
+from bot.meetings.domain.dates import MEETINGS, Occurrence, State, is_address
 
 NAMES_SHOWN = 15
 """Names listed on an invitation; the rest are counted."""
@@ -72,7 +72,7 @@ def on_the_wall(occurrence: Occurrence, zone: ZoneInfo) -> str:
 
 def place_in_words(place: str, most: int = 200) -> str:
     """Return a place as mrkdwn: a link where it is an address, else its text."""
-    if place.startswith(("http://", "https://")) and len(place) <= most:
+    if is_address(place) and len(place) <= most:
         return link(place, cut(place.partition("://")[2], 60))
     return field(place, most)
 

@@ -28,7 +28,7 @@ from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, counted, field, spoken
 from bot.meetings.domain.action_items import LONGEST, ActionItem
 from bot.meetings.domain.agenda import Line
-from bot.meetings.domain.dates import MEETINGS, Occurrence, State
+from bot.meetings.domain.dates import MEETINGS, Occurrence, State, is_address
 from bot.meetings.domain.minutes import Note, NoteKind
 from bot.meetings.domain.running import Run, RunPoint
 from bot.meetings.views.agenda import DAY, TITLE, line_in_slack, who_presents
@@ -104,7 +104,7 @@ def _before(facts: RunningFacts, *, command: str) -> Message:
 
 
 def _place(place: str) -> str:
-    return line_in_slack(Line(place, place if "://" in place else ""), 200)
+    return line_in_slack(Line(place, place if is_address(place) else ""), 200)
 
 
 def _pinged(facts: RunningFacts) -> list[Block]:

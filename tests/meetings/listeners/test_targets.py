@@ -69,3 +69,14 @@ def test_only_managers_set_targets_and_only_while_it_runs(house):
     house.command("/meeting end", by=MAYA.id)
     ack = house.submit("meeting.target", fields(), by=MAYA.id, note=note)
     assert "This meeting is over" in json.dumps(ack)
+
+
+def test_targets_that_have_not_begun_are_neither_behind_nor_on_course(house):
+    meeting = begun(house)
+    note = ask(house, meeting)
+    house.submit("meeting.target", fields(span=chosen("next-month")), by=MAYA.id, note=note)
+    house.command("/meeting end", by=MAYA.id)
+    agenda = json.dumps(asked(house, "/meeting agenda", by=RITA.id)["blocks"])
+    assert "Target Acceptance rate, January 2027: begins 1 Jan 2027" in agenda
+    assert "on course" not in agenda
+    assert "behind" not in agenda
