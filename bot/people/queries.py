@@ -1,6 +1,6 @@
 """What other rooms may ask about people, channels and working time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
 from bot.kit.db import Work
@@ -38,6 +38,7 @@ __all__ = [
     "name",
     "names",
     "people_in",
+    "people_of",
     "person",
     "working_time",
     "working_times",
@@ -98,6 +99,13 @@ def person(work: Work, id: str) -> Person | None:  # noqa: A002 - Slack's word f
     """Return a person by Slack id, with the roles they have now; None for somebody never seen."""
     facts = store.facts_of(work, id)
     return facts.person if facts else None
+
+
+def people_of(work: Work, ids: Collection[str]) -> dict[str, Person]:
+    """Return several people by Slack id, with the roles they have now; who was never seen is not
+    among them.
+    """
+    return {facts.id: facts.person for facts in store.facts_of_some(work, ids)}
 
 
 def people_in(work: Work, team: Team) -> list[Person]:

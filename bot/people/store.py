@@ -150,6 +150,15 @@ def expect_facts(work: Work, person: str) -> None:
     work.expect(_FACTS_OF_ONE, {"one": person})
 
 
+def facts_of_some(work: Work, ids: Collection[str]) -> list[Facts]:
+    """Return what is known of several people; who was never seen is left out."""
+    return [
+        _facts(row)
+        for some in batched(ids)
+        for row in work.execute(select(*_FACTS).where(people.c.id.in_(some)))
+    ]
+
+
 def facts_of_everybody_here(work: Work) -> list[Facts]:
     """Return those who are in either channel or manage, by name; outsiders among them."""
     rows = work.execute(select(*_FACTS).where(_IS_HERE).order_by(people.c.name, people.c.id))

@@ -50,18 +50,23 @@ class AtWork:
 
     def somebody_waits(self, work: Work, *, at: datetime) -> bool:
         """Tell whether a message is held for anybody who works now, or has left."""
-        return any(self._is_due(work, person, at=at) for person in people_held_for(work))
+        return bool(self._due(work, at=at))
 
     def tell_those(self, work: Work, *, at: datetime) -> None:
         """Send what was held for those who work now, and drop what was held for who left."""
-        ready = [person for person in people_held_for(work) if self._is_due(work, person, at=at)]
-        for post in take_held(work, ready):
-            if self.is_working(work, post.person, at=at):
+        due = self._due(work, at=at)
+        for post in take_held(work, due):
+            if due[post.person]:
                 self._post(work, post)
 
-    def _is_due(self, work: Work, person: str, *, at: datetime) -> bool:
-        known = queries.person(work, person)
-        return not (known and known.teams) or self.is_working(work, person, at=at)
+    def _due(self, work: Work, *, at: datetime) -> dict[str, bool]:
+        """Return those held for who work now, and, as False, those who have left both teams."""
+        held = people_held_for(work)
+        if not held:
+            return {}
+        ours = {id_ for id_, one in queries.people_of(work, held).items() if one.teams}
+        times = queries.working_times(work, ours, self.settings)
+        return {id_: id_ in ours for id_ in held if id_ not in ours or times[id_].is_working(at)}
 
     def _post(self, work: Work, post: HeldPost) -> None:
         self.outbox.post(
