@@ -15,7 +15,7 @@ def main() -> None:
     """Run the command line; an operator's fault ends with its cure and exit code 2."""
     # What is imported stays: searching it for garbage, then or later, took a quarter of a start.
     gc.disable()
-    command = _command()
+    command = imported_command()
     gc.freeze()
     gc.enable()
     try:
@@ -25,7 +25,7 @@ def main() -> None:
         sys.exit(2)
 
 
-def _command() -> Callable[[], None]:
+def imported_command() -> Callable[[], None]:
     """Return what was typed, imported; the bot itself without the command line's libraries.
 
     It has no options, is started by machines and stays: a help page it will not show, and the bars
