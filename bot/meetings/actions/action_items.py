@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.kit.db import Work
-from bot.kit.errors import Refusal
+from bot.kit.errors import Refusal, WrongDetail
 from bot.meetings.actions.running import now_on, title_at
 from bot.meetings.actions.showing import action_subject, show_action, show_agenda, show_running
 from bot.meetings.domain.action_items import (
@@ -52,13 +52,15 @@ def give_action(
 ) -> ActionItem | None:
     """Give somebody of the teams something to do; None when the same form was sent before.
 
-    The chair and the managers give actions to anybody; everybody else only to themselves.
+    The chair and the managers give actions to anybody; everybody else only to themselves. Raises
+    WrongDetail("owner") for whom it cannot be given to.
     """
     on = now_on(work, occurrence_id, lock=True)
     chair = chairing(work, on.occurrence)
     if owner != by.id and not may_lead(by, chair=chair.id, nobody_else=chair.nobody_else):
         who = f"{chair.name}, who chairs, and the managers" if chair.name else "the managers"
-        raise Refusal(f"Only {who} give actions to others. You can take one on yourself.")
+        only = f"Only {who} give actions to others. You can take one on yourself."
+        raise WrongDetail("owner", only)
     must_be_ours(work, owner)
     today = at.astimezone(room.people.zone).date()
     action_id = insert_action(
@@ -78,13 +80,14 @@ def give_action(
 
 
 def must_be_ours(work: Work, owner: str) -> Person:
-    """Return somebody of the two teams; Refusal for whom nobody could remind."""
+    """Return somebody of the two teams; WrongDetail("owner") for whom nobody could remind."""
     person = people.person(work, owner)
     if person is None or not person.teams:
         name = person.name if person else "That person"
-        raise Refusal(
+        raise WrongDetail(
+            "owner",
             f"{name} is in neither team, so nobody could remind them. "
-            "Give it to somebody of sales or marketing."
+            "Give it to somebody of sales or marketing.",
         )
     return person
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack
 
 from bot.kit.blocks import escape
 from bot.kit.commands import Reply, mentioned
-from bot.kit.errors import Refusal
+from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.periods import Period, read_since
@@ -194,29 +194,26 @@ def _giving(house: House, room: Room) -> None:
         if due is None or due < today:
             ack(response_action="errors", errors={"due": "Pick today or a later day."})
             return
-        with house.db.begin() as work:
-            by = acting(work, gesture)
-            owner = words_in(gesture, "owner") or by.id
-            person = people.person(work, owner)
-            if person is None or not person.teams:
-                name = person.name if person else "That person"
-                fault = f"{name} is in neither team, so nobody could remind them."
-                ack(response_action="errors", errors={"owner": fault})
-                return
-            give_action(
-                room,
-                work,
-                occurrence_id=meeting,
-                position=position,
-                what=words_in(gesture, "what"),
-                owner=owner,
-                due=due,
-                success=words_in(gesture, "success"),
-                nonce=nonce_of(gesture),
-                by=by,
-                at=room.clock.business(),
-            )
-        ack()
+        try:
+            with house.db.begin() as work:
+                by = acting(work, gesture)
+                give_action(
+                    room,
+                    work,
+                    occurrence_id=meeting,
+                    position=position,
+                    what=words_in(gesture, "what"),
+                    owner=words_in(gesture, "owner") or by.id,
+                    due=due,
+                    success=words_in(gesture, "success"),
+                    nonce=nonce_of(gesture),
+                    by=by,
+                    at=room.clock.business(),
+                )
+        except WrongDetail as wrong:
+            ack(response_action="errors", errors={wrong.field: wrong.sentence})
+        else:
+            ack()
 
 
 def usually_due(room: Room) -> date:
@@ -310,8 +307,10 @@ class RunningWords:
                 at=self._room.clock.business(),
             )
             name = people.names(work, [owner or by.id])[owner or by.id]
-        number = action.number if action else "It"
-        return Reply(f"{number} is {escape(name)}'s, due {day_in_words(due)}: {field(what, 300)}")
+        if action is None:
+            raise LookupError("an action without a nonce is always new")
+        said = field(action.what, 300)
+        return Reply(f"{action.number} is {escape(name)}'s, due {day_in_words(due)}: {said}")
 
     def _ask_for_action(self, gesture: Gesture) -> None:
         with self._house.db.read() as work:

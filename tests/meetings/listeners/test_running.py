@@ -248,8 +248,14 @@ def test_everybody_takes_an_action_on_and_only_leaders_give_one(db, house):
     assert mine == "ACT-1 is Tom Becker's, due Fri 4 Dec: Call Ada"
     theirs = house.command("/meeting action <@U0PRIYA|priya> Stand by the door", by=SAM.id)["text"]
     assert theirs == "ACT-2 is Priya Nair's, due Tue 15 Dec: Stand by the door"
+    named = house.command("/meeting action Ask <@U0MARK|mark> for the list by 4 Dec", by=SAM.id)
+    assert "ACT-3 is Mark Osei's" in named["text"]
+    both = house.command("/meeting action <@U0TOM> Ask <@U0MARK|mark> for it by 4 Dec", by=SAM.id)
+    assert both["text"] == "ACT-4 is Tom Becker's, due Fri 4 Dec: Ask @Mark Osei for it"
     assert house.command("/meeting action", by=TOM.id) == {}
     assert house.opened["callback_id"] == "meeting.act"
+    kept = house.submit("meeting.act", given(house, owner=RITA), by=TOM.id, note=note_of(house))
+    assert "give actions to others" in kept["errors"]["owner"]
 
 
 def test_what_is_parked_comes_back_on_the_next_agenda(db, house):
