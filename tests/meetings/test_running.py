@@ -24,7 +24,7 @@ from bot.meetings.domain.minutes import NoteKind
 from bot.meetings.domain.running import Outcome
 from bot.meetings.queries import open_actions, targets_set
 from bot.meetings.queries.held import held_in, held_meetings
-from bot.meetings.store.items import load_item, open_items
+from bot.meetings.store.items import dropped_keys, load_item, open_items
 from bot.meetings.store.minutes import notes_in
 from bot.meetings.store.running import load_run
 from bot.people.domain import Person
@@ -141,9 +141,32 @@ def test_actions_are_done_moved_and_reminded_of(db, house, room):
 
 def test_points_left_off_are_put_back(db, house, room):
     meeting = a_meeting(db)
-    with db.begin() as work:
-        assert leave_off(room, work, occurrence_id=meeting, keys={"plan"}, by=SAM, at=TEN) == 1
-        assert leave_off(room, work, occurrence_id=meeting, keys=(), by=SAM, at=TEN) == 0
+
+    def off(*keys, seen=(), by=SAM):
+        with db.begin() as work:
+            leave_off(room, work, occurrence_id=meeting, keys=keys, seen=seen, by=by, at=TEN)
+            return sorted(dropped_keys(work, meeting))
+
+    assert off("plan", "numbers") == ["numbers", "plan"]
+    assert off("plan", seen=("plan", "numbers")) == ["plan"]
+    assert off("content", by=MAYA) == ["content", "plan"]
+    # Sam's form was opened before Maya left the content off.
+    assert off(seen=("plan",)) == ["content"]
+
+
+def test_what_two_leave_off_at_once_is_both_left_off(db, house, room):
+    meeting = a_meeting(db)
+
+    def off(key, by):
+        def doing():
+            with db.begin() as work:
+                leave_off(room, work, occurrence_id=meeting, keys=[key], by=by, at=TEN)
+
+        return doing
+
+    assert together(off("plan", SAM), off("numbers", MAYA)) == [None, None]
+    with db.read() as work:
+        assert dropped_keys(work, meeting) == {"plan", "numbers"}
 
 
 def together(*doings):

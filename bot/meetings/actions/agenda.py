@@ -14,6 +14,7 @@ from bot.meetings.queries.dates import load_occurrence, next_meeting
 from bot.meetings.queries.expected import chairing
 from bot.meetings.queries.messages import Standing, agenda_standing
 from bot.meetings.room import Room
+from bot.meetings.store.dates import lock_occurrence
 from bot.meetings.store.items import (
     dropped_keys,
     insert_item,
@@ -124,18 +125,31 @@ def toggle_vote(room: Room, work: Work, *, item_id: int, by: Person, at: datetim
 
 
 def leave_off(
-    room: Room, work: Work, *, occurrence_id: int, keys: Collection[str], by: Person, at: datetime
+    room: Room,
+    work: Work,
+    *,
+    occurrence_id: int,
+    keys: Collection[str],
+    by: Person,
+    at: datetime,
+    seen: Collection[str] = (),
 ) -> int:
-    """Leave exactly these points off one agenda, for its chair and managers; tell how many."""
-    occurrence = may_leave_off(work, occurrence_id=occurrence_id, by=by)
-    save_drops(work, occurrence.id, keys, by=by.id, at=at)
+    """Leave these points off one agenda, for its chair and managers; tell how many are.
+
+    `seen` were off when they were chosen: those of them that are not chosen any more come back.
+    What somebody else has left off meanwhile stays so.
+    """
+    occurrence = may_leave_off(work, occurrence_id=occurrence_id, by=by, lock=True)
+    back = set(seen) - set(keys)
+    off = (dropped_keys(work, occurrence.id) - back) | set(keys)
+    save_drops(work, occurrence.id, off, by=by.id, at=at)
     show_agenda(room, work, occurrence.id)
     return len(dropped_keys(work, occurrence.id))
 
 
-def may_leave_off(work: Work, *, occurrence_id: int, by: Person) -> Occurrence:
+def may_leave_off(work: Work, *, occurrence_id: int, by: Person, lock: bool = False) -> Occurrence:
     """Return the meeting whose agenda somebody may shorten; Refusal when they may not."""
-    occurrence = load_occurrence(work, occurrence_id)
+    occurrence = (lock_occurrence if lock else load_occurrence)(work, occurrence_id)
     if occurrence is None or not occurrence.state.takes_place:
         raise Refusal("This meeting does not take place; its items come to the next one.")
     run = load_run(work, occurrence.id)

@@ -186,18 +186,22 @@ def _leaving_off(house: House, room: Room) -> None:
     @house.app.view("meeting.not_this_time")
     def submitted(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
-        chosen = gesture.fields.get("keys")
-        keys = [str(key)[:80] for key in chosen] if isinstance(chosen, list) else []
+        keys, seen = _keys(gesture.fields.get("keys")), _keys(gesture.note.get("off"))
         with house.db.begin() as work:
             leave_off(
                 room,
                 work,
                 occurrence_id=meeting_in(gesture)[1],
                 keys=keys,
+                seen=seen,
                 by=acting(work, gesture),
                 at=room.clock.business(),
             )
         ack()
+
+
+def _keys(chosen: object) -> list[str]:
+    return [str(key)[:80] for key in chosen] if isinstance(chosen, list) else []
 
 
 def _droppable(room: Room, work: Work, occurrence: Occurrence) -> list[Droppable]:

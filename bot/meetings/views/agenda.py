@@ -47,6 +47,8 @@ POINTS = 36
 LINE = 280
 """Characters of a line that the message shows."""
 TITLE = 200
+SEEN = 2000
+"""Characters of keys that a form remembers; Slack allows 3,000 in all."""
 WHOLE, NOT_THIS_TIME = "Whole agenda", "Not this time"
 """Titles of modals."""
 
@@ -356,8 +358,17 @@ def not_this_time_form(occurrence: Occurrence, some: Sequence[Droppable]) -> dic
         blocks,
         callback="meeting.not_this_time",
         submit="Save",
-        note={"meeting": MEETINGS.value_for(occurrence.id)},
+        note={"meeting": MEETINGS.value_for(occurrence.id), "off": _seen(some)},
     )
+
+
+def _seen(some: Sequence[Droppable]) -> list[str]:
+    """Return what was left off when the form was opened, as far as a form can remember it."""
+    off: list[str] = []
+    for one in some:
+        if one.dropped and sum(map(len, off)) + len(one.key) < SEEN:
+            off.append(one.key)
+    return off
 
 
 def names_listed(names: Sequence[str], most: int = 12) -> str:
