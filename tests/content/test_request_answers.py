@@ -17,6 +17,8 @@ from bot.content.queries.search import search_library
 from bot.content.store import request_story
 from bot.content.store import requests as store
 from bot.kit.errors import Refusal, WrongDetail
+from bot.people import store as people_store
+from tests.builders import some_facts
 from tests.content.library import a_saved_asset
 from tests.content.scene import (
     MARK,
@@ -196,6 +198,23 @@ def test_asked_back_answered_and_both_shown(db):
     with db.read() as work:
         step = request_story.latest_step(work, request.id, "answered")
     assert message_row(db, f"request:1:news:{step.id}:{MONA.id}")
+
+
+def test_what_is_asked_back_goes_to_somebody_who_is_still_here(db):
+    request, other = asked(db), asked(db, by=TOM)
+    do(db, same_as, request_id=other.id, other_id=request.id, by=MARK)
+    with db.begin() as work:
+        people_store.save_facts(work, [some_facts(RITA.id, RITA.name, deleted=True)], read_at=NOON)
+    question = do(db, ask_back, request_id=request.id, question="Which country?", by=MONA)
+    key = f"request:{request.id}:question:{question.id}"
+    assert message_row(db, key).destination == TOM.id
+    with db.begin() as work:
+        people_store.save_facts(work, [some_facts(TOM.id, TOM.name)], read_at=NOON)
+    told = refused(db, ask_back, request_id=request.id, question="Which language?", by=MONA)
+    assert told == (
+        f"Nobody who asked for CR-{request.id} is in either team any more, so nobody can answer. "
+        "Decline it, and say so."
+    )
 
 
 def test_it_helped_closes_and_it_did_not_opens_again_with_the_reason(db):

@@ -22,6 +22,7 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.text import one_line
 from bot.leads.actions.notes import note_content
+from bot.people import queries as people
 from bot.people.domain import Person, must_be_marketer
 
 HAND_OVER = "They can hand it over: /content hand {number} @you."
@@ -123,14 +124,14 @@ def decline_request(
 def ask_back(
     room: Room, work: Work, *, request_id: int, question: str, by: Person, at: datetime
 ) -> Question:
-    """Ask whoever asked first something back; the request waits as before."""
+    """Ask whoever asked first, and is still here, something back; the request waits as before."""
     must_be_marketer(by, doing="ask back")
     request = the_request(work, request_id)
     must_wait(room, work, request, by=by, at=at)
     said = one_line(question)[:WORDS]
     if not any(letter.isalnum() for letter in said):
         raise WrongDetail("question", "Write the question; whoever asked gets it as it is.")
-    asking = store.load_askers(work, request.id)
+    asked = whom_to_ask(work, request)
     if any(one.question == said and not one.answer for one in questions_of(work, request)):
         raise Refusal("This was asked already and is not answered yet.")
     question_id = request_story.insert_question(
@@ -143,16 +144,29 @@ def ask_back(
     room.at_work.tell(
         work,
         key=question_key(request, question_id),
-        person=asking[0].person if asking else request.asker,
+        person=asked,
         view="request_question",
         args={"request": request.id, "question": question_id},
         subject=request.subject,
         at=at,
     )
     show_request(room, work, request)
-    asked = request_story.load_question(work, question_id)
-    assert asked is not None  # noqa: S101 - it was saved above
-    return asked
+    question_now = request_story.load_question(work, question_id)
+    assert question_now is not None  # noqa: S101 - it was saved above
+    return question_now
+
+
+def whom_to_ask(work: Work, request: Request) -> str:
+    """Return the first of those who asked who is still of one of the teams; else refuse."""
+    asking = [one.person for one in store.load_askers(work, request.id)] or [request.asker]
+    known = people.people_of(work, asking)
+    here = [one for one in asking if one in known and known[one].teams]
+    if not here:
+        raise Refusal(
+            f"Nobody who asked for {request.number} is in either team any more, so nobody can "
+            "answer. Decline it, and say so."
+        )
+    return here[0]
 
 
 def questions_of(work: Work, request: Request) -> list[Question]:

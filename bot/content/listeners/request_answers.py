@@ -12,6 +12,7 @@ from bot.content.actions.request_answers import (
     decline_request,
     deliver_request,
     the_question,
+    whom_to_ask,
 )
 from bot.content.actions.request_claims import hand_request, take_request
 from bot.content.actions.request_outcomes import (
@@ -170,8 +171,7 @@ def _decline(room: Room, work: Work, request: Request, by: Person) -> View:
 def _ask_back(room: Room, work: Work, request: Request, by: Person) -> View:
     must_be_marketer(by, doing="ask back")
     must_wait(room, work, request, by=by, at=room.clock.business())
-    asking = load_askers(work, request.id)
-    return ask_back_form(request, _name(work, asking[0].person if asking else request.asker))
+    return ask_back_form(request, _name(work, whom_to_ask(work, request)))
 
 
 def _same_as(room: Room, work: Work, request: Request, by: Person) -> View:

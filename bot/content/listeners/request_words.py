@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.content.actions.request_answers import ask_back, decline_request, deliver_request
+from bot.content.actions.request_answers import (
+    ask_back,
+    decline_request,
+    deliver_request,
+    whom_to_ask,
+)
 from bot.content.actions.request_claims import hand_request, take_request
 from bot.content.actions.requests import same_as, withdraw_request
 from bot.content.domain.request import REQUESTS, Request
@@ -103,7 +108,8 @@ class RequestWords:
                 return None
             at = self.room.clock.business()
             ask_back(self.room, work, request_id=request.id, question=rest, by=by, at=at)
-            asker = people.names(work, [request.asker])[request.asker]
+            asked = whom_to_ask(work, request)
+            asker = people.names(work, [asked])[asked]
         return Reply(
             f"{_short(request)}: {field(asker, LABEL)} is asked, in working hours. "
             "The answer shows on the card."
