@@ -1,5 +1,7 @@
 """Pins and unpins agendas. Slack takes the same pin twice for one, so any replica may try again."""
 
+from collections import Counter
+
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -14,6 +16,7 @@ PINS = "meetings.pins"
 EVERY = 60.0
 """Seconds between two looks; sooner while something waits."""
 SOON = 1.0
+"""Seconds after the first look or try in vain; after the next ones twice as long each."""
 TRIES = 20
 """How often Slack is asked before a pin is given up: a meeting is held without it, too."""
 AS_WANTED = frozenset({"already_pinned", "no_pin", "message_not_found"})
@@ -25,23 +28,27 @@ class Pins:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._missing: Counter[str] = Counter()
 
     def sweep(self) -> float | None:
         """Bring Slack's pins to what is wanted; say how soon to look again."""
         with self._house.db.read() as work:
             waiting = pins_to_change(work, tries=TRIES)
-            places = {key: where_it_stands(work, key) for key, _ in waiting}
-        again = False
-        for key, wanted in waiting:
+            places = {key: where_it_stands(work, key) for key, _, _ in waiting}
+        waits = []
+        for key, wanted, tries in waiting:
             place = places[key]
             if place is None:
-                again = True
+                waits.append(_wait(self._missing[key]))
+                self._missing[key] += 1
                 continue
+            del self._missing[key]
             done = self._call(place, wanted=wanted)
-            again = again or not done
+            if not done:
+                waits.append(_wait(tries))
             with self._house.db.begin() as work:
                 note_try(work, key, wanted=wanted, done=done)
-        return SOON if again else None
+        return min(waits, default=None)
 
     def _call(self, place: tuple[str, str], *, wanted: bool) -> bool:
         """Pin or unpin; tell whether there is nothing left to do."""
@@ -61,6 +68,11 @@ class Pins:
             log.warning("pin_lost", error=type(fault).__name__)
             return False
         return True
+
+
+def _wait(before: int) -> float:
+    """Return how soon to look again after so many times in vain: a refused message never stands."""
+    return min(SOON * 2.0 ** min(before, 10), EVERY)
 
 
 def register(house: House, _room: Room) -> None:

@@ -31,14 +31,16 @@ def want_unpin(work: Work, key: str) -> None:
     )
 
 
-def pins_to_change(work: Work, *, tries: int) -> list[tuple[str, bool]]:
-    """Return (key, pinned or unpinned) of what Slack does not show yet, tried less than `tries`."""
+def pins_to_change(work: Work, *, tries: int) -> list[tuple[str, bool, int]]:
+    """Return (key, pinned or unpinned, tries) of what Slack does not show yet, tried less often
+    than `tries`.
+    """
     rows = work.execute(
-        select(pins.c.key, pins.c.wanted)
+        select(pins.c.key, pins.c.wanted, pins.c.tries)
         .where(~pins.c.done, pins.c.tries < tries)
         .order_by(pins.c.key)
     )
-    return [(key, wanted) for key, wanted in rows]
+    return [(key, wanted, tried) for key, wanted, tried in rows]
 
 
 def note_try(work: Work, key: str, *, wanted: bool, done: bool) -> None:
