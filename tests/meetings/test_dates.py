@@ -247,3 +247,25 @@ def test_holidays_move_a_meeting_and_the_row_says_why(scene):
     assert january.ruled_for == date(2027, 1, 1)
     assert january.reason == "1 January is a public holiday"
     assert f"{january.starts_at:%m-%d}" == "01-04"
+
+
+def test_a_skipped_meeting_does_not_come_back_into_another(scene):
+    scene.set_up()
+    december = scene.the("2026-12")
+    skip(scene)
+    move(scene, december.starts_at + timedelta(minutes=30), period="2027-01")
+    both = "December's meeting and January's meeting would be at the same time"
+    with pytest.raises(Refusal, match=both), scene.db.begin() as work:
+        restore_meeting(scene.room, work, occurrence=december.id, by=MAYA, at=NOON)
+    assert scene.the("2026-12").state is State.SKIPPED
+
+
+def test_a_rule_that_meets_a_moved_meeting_is_refused(scene):
+    scene.set_up()
+    move(scene, datetime(2027, 1, 4, 9, tzinfo=UTC))
+    scene.set_up(rule="4th")
+    assert "would be at the same time. Move or skip one of them first" in scene.heard
+    assert starts(scene)["2027-01"] == "01-05 09:00"
+    scene.set_up(rule="6th")
+    assert starts(scene)["2027-01"] == "01-06 09:00"
+    assert starts(scene)["2026-12"] == "01-04 09:00"

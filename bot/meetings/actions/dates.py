@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
@@ -65,6 +65,7 @@ def set_up(
     series = replace(series, id=save_series(work, series, by=by.id, at=at))
     _follow(room, work, series, before=before, at=at)
     plan_ahead(room, work, at=at)
+    _must_not_meet_twice(work, at=at)
     invite_when_due(room, work, at=at)
 
 
@@ -154,6 +155,7 @@ def restore_meeting(
         by="" if as_ruled else by.id,
     )
     done = _change(room, work, found, back, Change.RESTORED, at=at)
+    _must_not_meet_twice(work, at=at)
     _seat_chairs(room, work, series, at=at)
     if not done.invited_at:
         invite_when_due(room, work, at=at)
@@ -287,6 +289,17 @@ def _must_keep_the_order(work: Work, found: Occurrence, starts_at: datetime) -> 
         )
     if before and starts_at < before.ends_at:
         raise Refusal(f"That is before the end of {_name(before, begins=False)}.")
+
+
+def _must_not_meet_twice(work: Work, *, at: datetime) -> None:
+    """Refuse what would have two meetings at the same time; nothing of it is saved then."""
+    there = [one for one in occurrences_from(work, at) if one.state.takes_place]
+    for one, after in pairwise(there):
+        if one.ends_at > after.starts_at:
+            raise Refusal(
+                f"{_name(one)} and {_name(after, begins=False)} would be at the same time. "
+                "Move or skip one of them first: /meeting move."
+            )
 
 
 def _seat_chairs(room: Room, work: Work, series: Series, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """When a meeting is moved to, as people type it: "3 Dec 14:00", "2026-12-03 2pm", "Thursday"."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -90,13 +91,14 @@ def _date_of(found: re.Match[str], today: date) -> date | None:
         if len(fitting) != 1:
             return None
         month = fitting[0]
-    try:
-        day = date(int(parts["year"] or today.year), month, int(parts["day"]))
-        if parts["year"] is None and day < today:
-            day = day.replace(year=day.year + 1)
-    except ValueError:
-        return None
-    return day
+    # Without its year the next such day is meant: 29 Feb may be some years away.
+    years = [int(parts["year"])] if parts["year"] else range(today.year, today.year + 9)
+    for year in years:
+        with suppress(ValueError):
+            day = date(year, month, int(parts["day"]))
+            if parts["year"] or day >= today:
+                return day
+    return None
 
 
 def read_zone(text: str) -> ZoneInfo | None:

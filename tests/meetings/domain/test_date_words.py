@@ -34,6 +34,7 @@ def when(text):
         ("5 Jan 10:00", "2027-01-05 10:00"),
         ("4th of December 11:15 pm", "2026-12-04 23:15"),
         ("12am", "2026-12-01 00:00"),
+        ("29 Feb 10:00", "2028-02-29 10:00"),
     ],
 )
 def test_a_time_is_read_as_people_type_it_in_the_zone_of_the_meeting(text, local):
