@@ -11,7 +11,7 @@ from bot.leads.domain.lead import Lead
 from bot.leads.queries.messages import concerned
 from bot.leads.room import Room
 from bot.leads.store.leads import load_lead, load_lead_for_update
-from bot.leads.store.trail import load_step
+from bot.leads.store.trail import Step, load_step
 
 
 def the_lead(work: Work, lead_id: int, *, to_change: bool = True) -> Lead:
@@ -35,18 +35,17 @@ def stands_in(lead: Lead) -> str:
     return lead.rollup if lead.rollup and not lead.card_at else lead.card
 
 
-def tell_thread(room: Room, work: Work, lead: Lead, *, line: int, at: datetime) -> None:
-    """Tell of the step `line` in the thread of the message that shows the lead.
+def tell_thread(room: Room, work: Work, lead: Lead, *, step: Step, at: datetime) -> None:
+    """Tell of a step in the thread of the message that shows the lead.
 
     Whom it concerns is mentioned there while they work, and else told when they next do.
     """
-    step = load_step(work, line)
-    whose = concerned(work, lead, step) if step else []
+    whose = concerned(work, lead, step)
     away = [one for one in whose if not room.at_work.is_working(work, one, at=at)]
-    args = {"lead": lead.id, "trail": line}
+    args = {"lead": lead.id, "trail": step.id}
     room.outbox.post(
         work,
-        key=f"{lead.subject}:line:{line}",
+        key=f"{lead.subject}:line:{step.id}",
         to="sales",
         view="lead_line",
         args=args | {"away": away} if away else args,
@@ -57,7 +56,7 @@ def tell_thread(room: Room, work: Work, lead: Lead, *, line: int, at: datetime) 
     for person in away:
         room.at_work.tell(
             work,
-            key=f"{lead.subject}:news:{line}:{person}",
+            key=f"{lead.subject}:news:{step.id}:{person}",
             person=person,
             view="lead_news",
             args=args,
@@ -81,7 +80,7 @@ def show_lead(
     been claimed), whose weeks of the campaign's message change too.
     """
     show_card(room, work, lead)
-    if line is not None:
-        tell_thread(room, work, lead, line=line, at=at)
+    if line is not None and (step := load_step(work, line)):
+        tell_thread(room, work, lead, step=step, at=at)
     show_left_behind(room, work, lead_id=lead.id, at=at)
     show_campaign(room, work, campaign_id=lead.campaign_id, at=at, touched=touched)

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.kit.db import Work
 from bot.leads.actions.announce import Announced, Burst, Way, announced_step, show_announced
-from bot.leads.actions.came_back import come_back
+from bot.leads.actions.came_back import Return, come_back
 from bot.leads.definition.domain import Definition, qualifies, qualify
 from bot.leads.domain.duplicates import (
     Known,
@@ -174,9 +174,7 @@ class Receiving:
             if not case.is_new:
                 self._save_inquiry(case)
         self._record(cases)
-        for case in cases:
-            if case.known:
-                self._continue_story(case, case.known)
+        self._continue_stories(cases)
         show_announced(
             self.room,
             self.work,
@@ -285,18 +283,19 @@ class Receiving:
         if case.way:
             yield announced_step(case.lead_id, case.way, at=self.at)
 
-    def _continue_story(self, case: Case, known: Known) -> None:
-        come_back(
-            self.room,
-            self.work,
-            lead=known.lead,
-            what=case.what,
-            arrival=case.arrival,
-            said=case.said,
-            new_lead=case.lead_id if case.is_new else None,
-            actor=self.actor,
-            at=self.at,
-        )
+    def _continue_stories(self, cases: list[Case]) -> None:
+        returns = [
+            Return(
+                lead=case.known.lead,
+                what=case.what,
+                arrival=case.arrival,
+                said=case.said,
+                new_lead=case.lead_id if case.is_new else None,
+            )
+            for case in cases
+            if case.known
+        ]
+        come_back(self.room, self.work, returns, actor=self.actor, at=self.at)
 
 
 NOT_ANNOUNCED: dict[str, Any] = {"announced_at": None, "card_at": None, "rollup": None}

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, or_, select
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
-from bot.leads.store.bulk import insert_rows
+from bot.leads.store.bulk import insert_rows, insert_rows_for_ids
 from bot.leads.store.tables import trail
 
 
@@ -75,6 +75,12 @@ def trail_row(
 def write_trails(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     """Add many steps at once."""
     insert_rows(work, trail, rows)
+
+
+def write_steps(work: Work, rows: Sequence[dict[str, Any]]) -> list[Step]:
+    """Add many steps at once; return them as they stand."""
+    ids = insert_rows_for_ids(work, trail, rows)
+    return [Step(id=number, **row) for number, row in zip(ids, rows, strict=True)]
 
 
 def read_trail(work: Work, lead_id: int) -> list[Step]:
