@@ -4,10 +4,11 @@ import re
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
-    "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-"""Control characters but for those that are spaces, and those by which a text turns its
-surroundings around. The joiners of emoji and of scripts that need them are none of these.
+"""Control characters but for those that are spaces, those by which a text turns its surroundings
+around, and halves of characters, which no database takes. The joiners of emoji and of scripts that
+need them are none of these.
 """
 
 

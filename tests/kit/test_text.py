@@ -10,7 +10,7 @@ def test_unseen_characters_go_and_lines_become_one():
 
 
 @pytest.mark.parametrize(
-    "unseen", ["\u202e", "\u2066", "\u200f", "\u200b", "\x07", "\x9b", "\ufeff"]
+    "unseen", ["\u202e", "\u2066", "\u200f", "\u200b", "\x07", "\x9b", "\ufeff", "\ud800"]
 )
 def test_what_is_kept_and_what_is_shown_are_free_of_the_same(unseen):
     assert one_line(f"a{unseen}b") == paragraphs(f"a{unseen}b") == escape(f"a{unseen}b") == "ab"
