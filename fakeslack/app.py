@@ -11,6 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 from fakeslack.api.dispatch import WebApi
 from fakeslack.api.response_url import ResponseUrl
 from fakeslack.api.transfer import Transfer
+from fakeslack.closing import Closing
 from fakeslack.gate import Gate
 from fakeslack.gestures.door import GestureDoor
 from fakeslack.http_events import HttpDelivery
@@ -44,7 +45,10 @@ def create_app(slack: Slack) -> Starlette:
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Gate, bound=slack.settings.host)],
+        middleware=[
+            Middleware(Closing, waiting=slack.waiting),
+            Middleware(Gate, bound=slack.settings.host),
+        ],
         lifespan=lambda _: _running(slack),
     )
 

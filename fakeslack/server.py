@@ -96,9 +96,10 @@ class Server(uvicorn.Server):
                 print(f"fakeslack ready on {self.slack.base_url}", flush=True)  # noqa: T201
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Open pages are told to go, or the server would wait for them."""
+        """Open pages are let go, and who waits for an answer, or the server would wait for them."""
         if self._loop:
             self._loop.call_soon_threadsafe(self.slack.live.close)
+            self._loop.call_soon_threadsafe(self.slack.waiting.close)
         super().handle_exit(sig, frame)
 
 

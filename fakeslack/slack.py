@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fakeslack.closing import Waiting
 from fakeslack.delivery import Delivery
 from fakeslack.events import Events
 from fakeslack.faults import Faults
@@ -27,6 +28,7 @@ class Slack:
         self.calls = Calls()
         self.traffic = Traffic()
         self.live = Live()
+        self.waiting = Waiting()
         self.faults = Faults()
         self.pacing = Pacing()
         self.triggers = Triggers()

@@ -56,3 +56,27 @@ def test_open_pages_do_not_keep_it_from_stopping():
     with urllib.request.urlopen(f"{slack.url}/live?as=U0RITA") as live:  # noqa: S310
         assert live.readline().startswith(b"data: ")
         assert slack.stop() == 0
+
+
+def test_what_people_still_wait_for_is_let_go_when_it_stops(capfd):
+    import http.client
+
+    slack = FakeSlack("--ack-seconds", "60")
+    host = slack.url.removeprefix("http://")
+    slack.faults("auth.test", "delay", seconds=60)
+    waiting = []
+    for path, body in (
+        ("/gestures/open_home", '{"as": "U0RITA"}'),
+        ("/api/auth.test", "token=xoxb-fake"),
+        ("/gestures/command", '{"as": "U0RITA", "channel": "C0SALES", "text": "/nothing here"}'),
+    ):
+        line = http.client.HTTPConnection(host, timeout=30)
+        kind = "application/json" if body[0] == "{" else "application/x-www-form-urlencoded"
+        line.request("POST", path, body, {"Content-Type": kind})
+        waiting.append(line)
+    slack.state()
+    assert slack.stop() == 0
+    assert [line.getresponse().status for line in waiting] == [200, 503, 503]
+    for line in waiting:
+        line.close()
+    assert capfd.readouterr().err == ""
