@@ -61,7 +61,10 @@ DATABASE_CONNECTIONS = 16
 NOT_REACHED = (SlackApiError, SlackClientError, OSError)
 """What the client raises when Slack is away or says no."""
 GREETED_WITHIN = 5.0
-"""Seconds for Slack to open the connection, at which every sweep is made; or else without it."""
+"""Seconds that Slack is given to open the connection before what is due is looked for.
+
+At its greeting every sweep is made; when it greets nobody they are made without it.
+"""
 PURGE_EVERY = 3600.0
 """Seconds between two looks for sent payloads old enough to be purged."""
 
@@ -132,7 +135,7 @@ class Bot:
         self._try_parked_again()
         self.runner.start()
         by_socket = self.settings.slack_mode == "socket"
-        self.house.schedule.start(sweeps_after=GREETED_WITHIN if by_socket else 0.0)
+        self.house.schedule.start(after=GREETED_WITHIN if by_socket else 0.0)
         if by_socket:
             self._socket = Socket(
                 self.house.app,

@@ -116,8 +116,8 @@ class Schedule:
         """
         self._sweep_at(name, self.clock.real())
 
-    def start(self, *, sweeps_after: float = 0.0) -> None:
-        """Tick from now on and sweep from `sweeps_after` seconds on, in threads of their own.
+    def start(self, *, after: float = 0.0) -> None:
+        """Tick and sweep from `after` seconds on, in threads of their own.
 
         A sweep that is asked for before (`sweep_now`) begins then, and is not made twice.
         """
@@ -130,7 +130,7 @@ class Schedule:
             executors={"default": ThreadPoolExecutor(1 + 2 * len(self.sweeps))},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        begin = self.clock.real()
+        begin = self.clock.real() + timedelta(seconds=after)
         self._scheduler.add_job(
             self.tick, "interval", id="tick", seconds=self.every, next_run_time=begin
         )
@@ -142,7 +142,7 @@ class Schedule:
                 args=[sweep, threading.Lock()],
                 id=sweep.name,
                 seconds=sweep.every,
-                next_run_time=begin + timedelta(seconds=sweeps_after),
+                next_run_time=begin,
                 max_instances=2,
             )
         self._scheduler.start()

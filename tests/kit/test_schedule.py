@@ -182,16 +182,28 @@ def test_a_started_schedule_ticks_and_sweeps_at_once_and_stops_when_told(db):
     schedule.stop()
 
 
-def test_sweeps_that_wait_for_the_connection_are_made_at_it(db):
+def test_a_schedule_that_waits_for_the_connection_sweeps_at_it(db):
     schedule = Schedule(db, Clock(), every=3600)
-    swept, ticked = threading.Event(), threading.Event()
+    swept = threading.Event()
+    schedule.due("digest", each_day, lambda *_: None)
+    schedule.sweep("people", 3600, swept.set)
+    schedule.start(after=3600)
+    try:
+        schedule.sweep_now("people")
+        assert swept.wait(timeout=10)
+    finally:
+        schedule.stop()
+    assert done_in(db) == []
+
+
+def test_what_is_due_waits_for_the_connection_so_long_and_no_longer(db):
+    schedule = Schedule(db, Clock(), every=3600)
+    ticked, swept = threading.Event(), threading.Event()
     schedule.due("digest", each_day, lambda *_: ticked.set())
     schedule.sweep("people", 3600, swept.set)
-    schedule.start(sweeps_after=3600)
+    schedule.start(after=0.01)
     try:
         assert ticked.wait(timeout=10)
-        assert not swept.is_set()
-        schedule.sweep_now("people")
         assert swept.wait(timeout=10)
     finally:
         schedule.stop()
