@@ -19,6 +19,7 @@ from bot.leads.store.leads import update_lead
 from bot.people import store as people_store
 from bot.people.queries import channel
 from fakeslack.blockkit import check_message
+from tests.builders import some_facts
 from tests.leads.rating import rate
 from tests.leads.scene import (
     MARK,
@@ -316,6 +317,15 @@ def test_the_first_line_of_a_thread_mentions_the_owner_and_the_next_does_not(db,
     rate(db, second, Verdict.POOR, reason=Reason.NO_NEED)
     assert says(house, verdict_key(first, TOM.id)).startswith("<@U0MARK> 👎")
     assert says(house, verdict_key(second, TOM.id)).startswith("👎")
+
+
+def test_an_owner_who_has_left_marketing_is_not_mentioned(db, house):
+    lead_id = a_saved_lead(db)
+    own(db, campaign_of(db, lead_id))
+    with db.begin() as work:
+        people_store.save_facts(work, [some_facts(MARK.id, MARK.name)], read_at=NOON)
+    rate(db, lead_id, Verdict.POOR, reason=Reason.NO_NEED)
+    assert says(house, verdict_key(lead_id, TOM.id)).startswith("👎")
 
 
 def test_a_new_owner_is_mentioned_in_the_next_line(db, house):

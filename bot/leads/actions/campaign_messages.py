@@ -11,6 +11,8 @@ from bot.leads.queries.campaigns import load_campaign, numbers_by_campaign, numb
 from bot.leads.queries.feedback import changes_in
 from bot.leads.room import Room
 from bot.leads.store.feedback import is_mentioned, load_judged, load_line, save_line
+from bot.people import queries as people
+from bot.people.domain import Team
 
 
 def show_campaign(
@@ -114,9 +116,10 @@ def _whom_to_mention(work: Work, *, campaign_id: int, week: Week) -> str | None:
     """The owner follows a thread once a line in it mentions them; a new owner is mentioned anew."""
     campaign = load_campaign(work, campaign_id)
     owner = campaign.owner if campaign else None
-    if owner and not is_mentioned(work, campaign_id=campaign_id, week=week.name, owner=owner):
-        return owner
-    return None
+    if not owner or is_mentioned(work, campaign_id=campaign_id, week=week.name, owner=owner):
+        return None
+    known = people.person(work, owner)
+    return owner if known and Team.MARKETING in known.teams else None
 
 
 def _something_happened(work: Work, *, campaign_id: int, week: Week) -> bool:
