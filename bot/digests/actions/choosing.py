@@ -1,9 +1,7 @@
 """How people say when their digest comes, whether, and whether they want a note."""
 
-import difflib
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from bot.digests.domain.timing import Choices, Kind, first_week_from
 from bot.digests.queries.due import wall_of
@@ -11,6 +9,7 @@ from bot.digests.room import Room
 from bot.digests.store.choices import forget_reader, load_choices, note_reader, save_choices
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
+from bot.kit.zones import no_zone, read_zone
 from bot.people.domain import Person, must_be_manager, must_be_rep
 
 
@@ -53,18 +52,11 @@ def turn_note(room: Room, work: Work, *, on: bool, by: Person, at: datetime) -> 
     return choose(room, work, wanted=replace(load_choices(work, by.id), notes=on), by=by, at=at)
 
 
-def read_zone(text: str) -> str | None:
+def read_own_zone(text: str) -> str | None:
     """Return the zone whose name or city somebody wrote, None for nothing; UnknownZone for none."""
-    said = "_".join(text.split())
-    if not said:
+    if not text.strip():
         return None
-    known = {name.lower(): name for name in available_timezones()}
-    if found := known.get(said.lower()):
-        return found
-    cities = {name.rsplit("/", 1)[-1]: known[name] for name in sorted(known, reverse=True)}
-    city = said.lower().rsplit("/", 1)[-1]
-    if said.lower() in cities:
-        return cities[said.lower()]
-    near = difflib.get_close_matches(city, cities, n=1, cutoff=0.6)
-    meant = f" Did you mean {cities[near[0]]}?" if near else " Europe/Berlin is one."
-    raise UnknownZone(f"“{said[:40]}” is no time zone.{meant}")
+    found = read_zone(text)
+    if found is None:
+        raise UnknownZone(no_zone(text))
+    return found.key

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.digests.actions.choosing import UnknownZone, choose, read_zone
+from bot.digests.actions.choosing import UnknownZone, choose, read_own_zone
 from bot.digests.domain.facts import NeedKind
 from bot.digests.domain.timing import Choices
 from bot.digests.queries.due import wall_of
@@ -100,7 +100,7 @@ def _wanted(work: Work, person: str, gesture: Gesture) -> Choices:
         sends=fields.get(form.SENDS) != form.OFF,
         weekday=int(day) if day in set("0123456") else 0,
         hour=_hour(fields.get(form.HOUR)),
-        zone=read_zone(str(fields.get(form.ZONE) or "")),
+        zone=read_own_zone(str(fields.get(form.ZONE) or "")),
         copies=form.COPIES in (fields.get(form.EXTRAS) or []),
         notes=load_choices(work, person).notes,
     )

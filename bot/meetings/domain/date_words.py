@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.kit.errors import Refusal
 from bot.kit.periods import DAYS
@@ -99,25 +99,6 @@ def _date_of(found: re.Match[str], today: date) -> date | None:
             if parts["year"] or day >= today:
                 return day
     return None
-
-
-def read_zone(text: str) -> ZoneInfo | None:
-    """Return the zone people mean by "Europe/Berlin", "europe/berlin" or "Berlin"; else None."""
-    wanted = text.strip().lower().replace(" ", "_")
-    names = sorted(available_timezones())
-    exact = [name for name in names if name.lower() == wanted]
-    ending = [name for name in names if name.lower().rpartition("/")[2] == wanted]
-    found = exact or (ending if len(ending) == 1 else [])
-    return ZoneInfo(found[0]) if found and wanted else None
-
-
-def near_zones(text: str) -> list[str]:
-    """Return up to three names of zones that were perhaps meant."""
-    import difflib
-
-    names = {name.rpartition("/")[2].lower(): name for name in sorted(available_timezones())}
-    wanted = text.strip().lower().replace(" ", "_").rpartition("/")[2]
-    return [names[near] for near in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)]
 
 
 def month_in_words(period: str) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.kit.text import one_line
+from bot.kit.zones import no_zone, read_zone
 from bot.meetings.domain.date_plan import (
     NO_HOLIDAYS,
     refuse_what_never_fits,
     split_countries,
     work_days,
 )
-from bot.meetings.domain.date_words import near_zones, read_zone
 from bot.meetings.domain.dates import Consulted, Series
 from bot.meetings.domain.rule import BadRule, WorkDays, read_rule
 from bot.people.domain import PeopleSettings
@@ -97,7 +97,7 @@ def judge(form: Form, people: PeopleSettings, *, today: date) -> Judged:
     works = WorkDays(people.days)
     zone = read_zone(form.zone) if form.zone.strip() else people.zone
     if zone is None:
-        faults["zone"] = _no_zone(form.zone)
+        faults["zone"] = no_zone(form.zone)
     try:
         works = work_days(form.countries, people)
     except BadRule as bad:
@@ -161,12 +161,6 @@ def _tidy(countries: str) -> str:
     if countries.strip().lower() == NO_HOLIDAYS:
         return NO_HOLIDAYS
     return ", ".join(split_countries(countries))
-
-
-def _no_zone(text: str) -> str:
-    near = near_zones(text)
-    meant = f" Did you mean {' or '.join(near)}?" if near else " Write it like Europe/Berlin."
-    return f"“{one_line(text)[:40]}” is no time zone.{meant}"
 
 
 def fields_of(fields: Mapping[str, Any]) -> Form:

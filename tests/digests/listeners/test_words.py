@@ -28,7 +28,7 @@ def test_now_shows_the_last_week_to_the_manager_alone(db):
     a_saved_lead(db, announced_at=IN_THE_WEEK, received_at=IN_THE_WEEK)
     assert house.command("/digest now", by=SAM.id) == {}
     reply = last_reply(house)
-    assert reply["text"].startswith("Week 47: the first leads in four weeks. 1 qualified")
+    assert reply["text"].startswith("Week 47: the first leads. 1 qualified")
     assert reply["replace"] is False
 
 

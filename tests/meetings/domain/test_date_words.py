@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.errors import Refusal
-from bot.meetings.domain.date_words import month_in_words, near_zones, read_when, read_zone
+from bot.meetings.domain.date_words import month_in_words, read_when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -58,14 +58,6 @@ def test_whatever_is_typed_is_a_time_or_a_sentence(text):
         sentence = ""
         assert found.tzinfo is UTC
     assert not sentence or "Write it like" in sentence or "no date and time" in sentence
-
-
-def test_zones_are_known_by_their_name_or_their_city():
-    assert read_zone("europe/berlin") == BERLIN
-    assert read_zone("New York") == ZoneInfo("America/New_York")
-    assert read_zone("Atlantis") is None
-    assert read_zone("") is None
-    assert "Europe/Berlin" in near_zones("Europe/Berlim")
 
 
 def test_a_period_is_named_as_people_name_it():
