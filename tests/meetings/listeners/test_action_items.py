@@ -10,7 +10,6 @@ from tests.builders import some_facts
 from tests.leads.scene import MAYA, PRIYA, RITA, SAM, TOM
 from tests.meetings.agenda_scene import (
     BERLIN,
-    JOINT,
     TEN,
     a_meeting_house,
     asked,
@@ -232,4 +231,3 @@ def test_what_happened_to_an_action_is_kept(db, house):
         ("new_date", TOM.id),
         ("done", SAM.id),
     ]
-    assert JOINT

@@ -8,7 +8,7 @@ from bot.meetings.store.dates import the_series
 from bot.people import store as people_store
 from tests.builders import some_facts
 from tests.leads.scene import MAYA, NOON, RITA, SAM
-from tests.meetings.date_scene import JOINT, MeetingHouse
+from tests.meetings.date_scene import MeetingHouse
 
 
 @pytest.fixture
@@ -235,4 +235,3 @@ def test_a_first_meeting_far_away_is_announced_six_weeks_before(scene):
     scene.tick()
     assert list(scene.posted().values()) == ["joint"]
     assert scene.the("2027").invited_at is not None
-    assert JOINT
