@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from bot.content.domain.search import read_query
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.queries.search import search_library
+from bot.content.store.asset_uses import insert_use, save_rating
 from bot.content.store.assets import (
     insert_asset,
-    insert_use,
     load_asset,
     retire,
-    save_rating,
     update_asset,
 )
 from bot.kit.db import Database, open_database

@@ -21,6 +21,8 @@ from bot.content.domain.asset import (
 from bot.content.domain.library import news_key, review_key
 from bot.content.domain.tags import Format
 from bot.content.room import Room
+from bot.content.store import asset_news as news
+from bot.content.store import asset_uses as uses
 from bot.content.store import assets as store
 from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
@@ -208,10 +210,10 @@ def use_asset(
         raise Refusal(f"There is no L-{lead_id}. /lead find looks for a name or company.")
     day = room.people.working_time.local_date(at)
     if lead_id is not None:
-        store.forget_use_without_lead(work, asset_id, person=by.id, day=day)
-    elif store.has_used(work, asset_id, person=by.id, day=day):
+        uses.forget_use_without_lead(work, asset_id, person=by.id, day=day)
+    elif uses.has_used(work, asset_id, person=by.id, day=day):
         return asset
-    store.insert_use(work, asset_id, person=by.id, lead_id=lead_id or store.NO_LEAD, day=day, at=at)
+    uses.insert_use(work, asset_id, person=by.id, lead_id=lead_id or uses.NO_LEAD, day=day, at=at)
     return the_asset(work, asset_id)
 
 
@@ -240,14 +242,14 @@ def rate_asset(
     """Save whether an asset helped somebody; one word each, the newest counts."""
     asset = the_asset(work, asset_id)
     said = one_line(why)[:WHY]
-    store.save_rating(work, asset.id, person=by.id, helped=helped, why=said, at=at)
+    uses.save_rating(work, asset.id, person=by.id, helped=helped, why=said, at=at)
     return the_asset(work, asset_id)
 
 
 def got_it(room: Room, work: Work, *, day: date, by: Person, at: datetime) -> int:
     """Note that somebody has read what they must know of a day's news; tell how much is new."""
-    listed = store.must_knows_of(work, day)
-    new = sum(store.save_receipt(work, one, person=by.id, at=at) for one in listed)
+    listed = news.must_knows_of(work, day)
+    new = sum(news.save_receipt(work, one, person=by.id, at=at) for one in listed)
     if new:
         room.outbox.refresh(work, key=news_key(day), at=room.clock.real())
     return new
@@ -258,7 +260,7 @@ def _show(room: Room, work: Work, asset: Asset) -> None:
     real = room.clock.real()
     if asset.announced_on:
         room.outbox.refresh(work, key=news_key(asset.announced_on), at=real)
-    for person, day in store.asked_about(work, asset.id):
+    for person, day in news.asked_about(work, asset.id):
         room.outbox.refresh(work, key=review_key(person, day), at=real)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.content.domain.library import REVIEWS_LISTED, fitting_key, news_key, review_key
 from bot.content.queries.library import has_anything
 from bot.content.room import Room
-from bot.content.store import assets as store
+from bot.content.store import asset_news as store
 from bot.kit.db import Work
 from bot.leads.actions.showing import stands_in
 from bot.leads.domain.lead import Lead

@@ -12,7 +12,8 @@ from bot.content.domain.search import Query, read_query
 from bot.content.queries.library_messages import LibraryMessages
 from bot.content.queries.search import search_library
 from bot.content.room import Room
-from bot.content.store.assets import rating_by, segments_in_use
+from bot.content.store.asset_uses import rating_by
+from bot.content.store.assets import segments_in_use
 from bot.content.views.finding import SHOWN, find_form, found_message
 from bot.content.views.library_home import TYPED
 from bot.content.views.using import use_modal

@@ -41,6 +41,7 @@ from bot.content.queries.library import asset_counts
 from bot.content.queries.library_home import library_section
 from bot.content.queries.library_messages import LibraryMessages, asset_for, receipts_for
 from bot.content.room import Room
+from bot.content.store import asset_news as news
 from bot.content.store import assets as store
 from bot.content.views.gaps import gaps_message
 from bot.content.views.library import IN_A_LIST, library_list
@@ -143,7 +144,7 @@ class LibraryWords:
             by = acting(work, gesture)
             must_be_marketer(by, doing="see who has read what")
             some = [the_asset(work, ASSETS.split(words)[0])] if words else None
-            return _reply(receipts_for(work, some or store.all_must_knows(work, most=RECEIPTS)))
+            return _reply(receipts_for(work, some or news.all_must_knows(work, most=RECEIPTS)))
 
     def gaps(self, gesture: Gesture, words: str) -> Reply:
         """What is missing."""
@@ -356,7 +357,7 @@ def _reading(house: House, room: Room) -> None:
         with house.db.read() as work:
             by = acting(work, gesture)
             must_be_marketer(by, doing="see who has read what")
-            listed = store.must_knows_of(work, _day(gesture.value))
+            listed = news.must_knows_of(work, _day(gesture.value))
             some = store.load_assets(work, listed[:RECEIPTS])
             message = receipts_for(work, some) if some else receipts_message([])
         ack()

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.content.queries.library import asset_counts
 from bot.content.room import Room
+from bot.content.store import asset_uses as uses
 from bot.content.store import assets as store
 from bot.content.views.library_home import library_home
 from bot.kit.db import Work
@@ -21,7 +22,7 @@ def library_section(room: Room, work: Work, person: str) -> list[dict[str, Any]]
     if who is None or not who.teams:
         return []
     at = room.clock.business()
-    used = store.used_unrated(work, who.id, since=at - LATELY, most=ASKED_ABOUT)
+    used = uses.used_unrated(work, who.id, since=at - LATELY, most=ASKED_ABOUT)
     return library_home(
         asset_counts(work),
         store.load_assets(work, used) if who.is_rep else (),

@@ -8,6 +8,7 @@ from bot.content.domain.asset import Asset
 from bot.content.domain.library import NEWS_LISTED
 from bot.content.queries.fitting import fitting_assets
 from bot.content.room import Room
+from bot.content.store import asset_news as news
 from bot.content.store import assets as store
 from bot.content.views.fitting import fitting_content
 from bot.content.views.library import CardFacts, asset_card
@@ -35,13 +36,13 @@ class LibraryMessages:
     def news(self, work: Work, args: dict[str, Any]) -> Message | None:
         """What sales is told on a morning."""
         day = date.fromisoformat(args["day"])
-        must_knows = store.must_knows_of(work, day)
+        must_knows = news.must_knows_of(work, day)
         reps = {one.id for one in people.people_in(work, Team.SALES) if one.is_rep}
-        read = store.receipts_of(work, must_knows)
+        read = news.receipts_of(work, must_knows)
         facts = News(
             day=day,
-            assets=tuple(store.told_on(work, day, most=NEWS_LISTED)),
-            total=store.count_told_on(work, day),
+            assets=tuple(news.told_on(work, day, most=NEWS_LISTED)),
+            total=news.count_told_on(work, day),
             must_knows=len(must_knows),
             read_by=sum(all(rep in read[one] for one in must_knows) for rep in reps),
             reps=len(reps),
@@ -51,7 +52,7 @@ class LibraryMessages:
 
     def review(self, work: Work, args: dict[str, Any]) -> Message | None:
         """Whether somebody's content is still right."""
-        asked = store.asked_of(work, args["person"], date.fromisoformat(args["day"]))
+        asked = news.asked_of(work, args["person"], date.fromisoformat(args["day"]))
         found = {one.id: one for one in store.load_assets(work, [one for one, _ in asked])}
         some = [Asked(found[one], review_by) for one, review_by in asked if one in found]
         return library_review(some, today=self.today())
@@ -74,7 +75,7 @@ class LibraryMessages:
 def asset_for(room: Room, work: Work, asset: Asset, *, reader: Person) -> Message:
     """Return an asset's card as one person sees it."""
     reps = {one.id for one in people.people_in(work, Team.SALES) if one.is_rep}
-    read = set(store.receipts_of(work, [asset.id])[asset.id]) & reps if asset.must_know else set()
+    read = set(news.receipts_of(work, [asset.id])[asset.id]) & reps if asset.must_know else set()
     facts = CardFacts(
         asset=asset,
         owner=people.names(work, [asset.owner])[asset.owner] if asset.owner else "",
@@ -89,7 +90,7 @@ def asset_for(room: Room, work: Work, asset: Asset, *, reader: Person) -> Messag
 def receipts_for(work: Work, assets: list[Asset]) -> Message:
     """Return who has read of these assets, and which reps have not."""
     reps = {one.id: one.name for one in people.people_in(work, Team.SALES) if one.is_rep}
-    read = store.receipts_of(work, [one.id for one in assets])
+    read = news.receipts_of(work, [one.id for one in assets])
     names = people.names(work, {person for one in read.values() for person in one})
     return receipts_message(
         [

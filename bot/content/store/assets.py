@@ -1,7 +1,7 @@
 """The rows of the library."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -12,8 +12,6 @@ from bot.content.domain.tags import BuyerStage, Format
 from bot.content.store.asset_tables import (
     Id,
     asset_ratings,
-    asset_receipts,
-    asset_reviews,
     asset_tags,
     asset_terms,
     asset_uses,
@@ -24,7 +22,6 @@ from bot.kit.db import Work
 from bot.leads.domain.duplicates import fold
 
 SEGMENT, STAGE = "segment", "stage"
-NO_LEAD = 0
 AT_ONCE = 1000
 """Assets that one list holds at most."""
 
@@ -246,211 +243,6 @@ def _uses_of(work: Work, ids: list[int]) -> dict[int, int]:
 def _ratings_of(work: Work, ids: list[int]) -> dict[tuple[int, bool], int]:
     rows = work.execute(_RATINGS, {"ids": ids}) if ids else ()
     return {(asset_id, bool(helped)): number for asset_id, helped, number in rows}
-
-
-def insert_use(
-    work: Work, asset_id: int, *, person: str, lead_id: int, day: date, at: datetime
-) -> bool:
-    """Save that somebody used an asset; the same again on one day changes nothing. Tell if new."""
-    statement = (
-        work.insert(asset_uses)
-        .values(asset_id=asset_id, person=person, lead_id=lead_id, day=day, at=at)
-        .on_conflict_do_nothing(index_elements=["asset_id", "person", "day", "lead_id"])
-        .returning(asset_uses.c.id)
-    )
-    return work.execute(statement).first() is not None
-
-
-def forget_use_without_lead(work: Work, asset_id: int, *, person: str, day: date) -> None:
-    """Take back a use that was for no lead yet: it is one for a lead now."""
-    work.execute(
-        delete(asset_uses).where(
-            asset_uses.c.asset_id == asset_id,
-            asset_uses.c.person == person,
-            asset_uses.c.day == day,
-            asset_uses.c.lead_id == NO_LEAD,
-        )
-    )
-
-
-def has_used(work: Work, asset_id: int, *, person: str, day: date) -> bool:
-    """Whether somebody used an asset on a day, for whomever."""
-    return (
-        work.execute(
-            select(asset_uses.c.id).where(
-                asset_uses.c.asset_id == asset_id,
-                asset_uses.c.person == person,
-                asset_uses.c.day == day,
-            )
-        ).first()
-        is not None
-    )
-
-
-def used_unrated(work: Work, person: str, *, since: datetime, most: int) -> list[int]:
-    """Return the assets somebody used lately and has not rated, the last used first."""
-    rated = select(asset_ratings.c.asset_id).where(asset_ratings.c.person == person)
-    statement = (
-        select(asset_uses.c.asset_id, func.max(asset_uses.c.at).label("last"))
-        .join(assets, assets.c.id == asset_uses.c.asset_id)
-        .where(
-            asset_uses.c.person == person,
-            asset_uses.c.at >= since,
-            asset_uses.c.asset_id.not_in(rated),
-            assets.c.state != State.RETIRED,
-        )
-        .group_by(asset_uses.c.asset_id)
-        .order_by(func.max(asset_uses.c.at).desc(), asset_uses.c.asset_id)
-        .limit(most)
-    )
-    return [row.asset_id for row in work.execute(statement)]
-
-
-def save_rating(
-    work: Work, asset_id: int, *, person: str, helped: bool, why: str, at: datetime
-) -> None:
-    """Save what a rep thinks of an asset; the newest word counts."""
-    values = {"helped": helped, "why": why, "at": at}
-    work.execute(
-        work.insert(asset_ratings)
-        .values(asset_id=asset_id, person=person, **values)
-        .on_conflict_do_update(index_elements=["asset_id", "person"], set_=values)
-    )
-
-
-def rating_by(work: Work, asset_id: int, *, person: str) -> bool | None:
-    """Return whether an asset helped somebody, or None when they did not say."""
-    statement = select(asset_ratings.c.helped).where(
-        asset_ratings.c.asset_id == asset_id, asset_ratings.c.person == person
-    )
-    found = work.execute(statement).scalar()
-    return None if found is None else bool(found)
-
-
-def save_receipt(work: Work, asset_id: int, *, person: str, at: datetime) -> bool:
-    """Save that somebody read of an asset; tell whether it is new."""
-    statement = (
-        work.insert(asset_receipts)
-        .values(asset_id=asset_id, person=person, at=at)
-        .on_conflict_do_nothing(index_elements=["asset_id", "person"])
-        .returning(asset_receipts.c.person)
-    )
-    return work.execute(statement).first() is not None
-
-
-def receipts_of(work: Work, asset_ids: Sequence[int]) -> dict[int, dict[str, datetime]]:
-    """Return who read of each asset, and when, first to last."""
-    statement = (
-        select(asset_receipts)
-        .where(asset_receipts.c.asset_id.in_(list(asset_ids)))
-        .order_by(asset_receipts.c.at, asset_receipts.c.person)
-    )
-    found: dict[int, dict[str, datetime]] = {asset_id: {} for asset_id in asset_ids}
-    for row in work.execute(statement) if asset_ids else ():
-        found[row.asset_id][row.person] = row.at
-    return found
-
-
-def note_asked(work: Work, asset_id: int, *, review_by: date, person: str, day: date) -> bool:
-    """Save that somebody is asked whether an asset is still right; tell whether it is new."""
-    statement = (
-        work.insert(asset_reviews)
-        .values(asset_id=asset_id, review_by=review_by, person=person, asked_on=day)
-        .on_conflict_do_nothing(index_elements=["asset_id", "review_by", "person"])
-        .returning(asset_reviews.c.asset_id)
-    )
-    return work.execute(statement).first() is not None
-
-
-def asked_of(work: Work, person: str, day: date) -> list[tuple[int, date]]:
-    """Return (asset, the day it was to be looked at by) somebody was asked about on a day."""
-    statement = (
-        select(asset_reviews.c.asset_id, asset_reviews.c.review_by)
-        .where(asset_reviews.c.person == person, asset_reviews.c.asked_on == day)
-        .order_by(asset_reviews.c.review_by, asset_reviews.c.asset_id)
-    )
-    return [(row.asset_id, row.review_by) for row in work.execute(statement)]
-
-
-def asked_about(work: Work, asset_id: int) -> list[tuple[str, date]]:
-    """Return (who, when) was asked whether an asset is still right."""
-    statement = (
-        select(asset_reviews.c.person, asset_reviews.c.asked_on)
-        .where(asset_reviews.c.asset_id == asset_id)
-        .distinct()
-    )
-    return [(row.person, row.asked_on) for row in work.execute(statement)]
-
-
-def to_review(work: Work, *, until: date, each: int) -> list[Asset]:
-    """Return approved assets to be looked at by `until` that nobody was asked about, in order.
-
-    `each` is how many of one owner are given at most.
-    """
-    asked = select(asset_reviews.c.asset_id).where(
-        asset_reviews.c.asset_id == assets.c.id, asset_reviews.c.review_by == assets.c.review_by
-    )
-    place = func.row_number().over(
-        partition_by=assets.c.owner, order_by=(assets.c.review_by, assets.c.id)
-    )
-    numbered = (
-        select(assets.c.id, place.label("place"))
-        .where(assets.c.state == State.APPROVED, assets.c.review_by <= until, ~asked.exists())
-        .subquery()
-    )
-    return some_assets(
-        work,
-        assets.c.id.in_(select(numbered.c.id).where(numbered.c.place <= each)),
-        order=[assets.c.review_by, assets.c.id],
-        most=AT_ONCE,
-    )
-
-
-def mark_told(work: Work, day: date) -> int:
-    """Put every approved asset that sales was not told of on the news of a day; tell how many."""
-    statement = (
-        update(assets)
-        .where(assets.c.state == State.APPROVED, assets.c.announced_on.is_(None))
-        .values(announced_on=day)
-    )
-    return int(work.execute(statement).rowcount)
-
-
-def told_on(work: Work, day: date, *, most: int) -> list[Asset]:
-    """Return what sales was told of on a day: must-knows first, then the newest."""
-    return some_assets(
-        work,
-        assets.c.announced_on == day,
-        assets.c.state == State.APPROVED,
-        order=[assets.c.must_know.desc(), assets.c.approved_at.desc(), assets.c.id.desc()],
-        most=most,
-    )
-
-
-def count_told_on(work: Work, day: date) -> int:
-    """Return how many assets the news of a day are about."""
-    return count_assets(work, assets.c.announced_on == day, assets.c.state == State.APPROVED)
-
-
-def must_knows_of(work: Work, day: date) -> list[int]:
-    """Return the assets of a day's news that sales must know."""
-    statement = (
-        select(assets.c.id)
-        .where(assets.c.announced_on == day, assets.c.state == State.APPROVED, assets.c.must_know)
-        .order_by(assets.c.id)
-    )
-    return list(work.execute(statement).scalars())
-
-
-def all_must_knows(work: Work, *, most: int) -> list[Asset]:
-    """Return the approved assets that sales must know, the newest first."""
-    return some_assets(
-        work,
-        assets.c.state == State.APPROVED,
-        assets.c.must_know,
-        order=[assets.c.approved_at.desc(), assets.c.id.desc()],
-        most=most,
-    )
 
 
 def segments_in_use(work: Work, *, most: int) -> list[str]:
