@@ -395,7 +395,8 @@ def check(told: dict[str, Any], rows: Rows, week: Week) -> None:
     if chart:
         for series in chart["chart"]["series"]:
             for point in series["data"]:
-                assert point["value"] == drawn[point["label"]][series["name"]], (chart, drawn)
+                known = pytest.approx(drawn[point["label"]][series["name"]], abs=0.005)
+                assert point["value"] == known, (chart, drawn)
     points = rows.of_campaigns(week)
     if not points:
         assert text.startswith(f"{title(week)} was quiet.")
