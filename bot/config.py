@@ -4,6 +4,7 @@ Imported by the commands and `app.py` alone; rooms are handed what they need.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import time
 from email.utils import parseaddr
@@ -21,6 +22,7 @@ from pydantic_settings import (
 
 from bot.kit.errors import OperatorError
 from bot.kit.slack import SLACK_API
+from bot.leads.domain.reactions import plain_name
 from bot.leads.domain.settings import DEFAULT_REACTIONS
 from bot.leads.domain.verdicts import Verdict
 from bot.people.domain.holidays import public_holidays
@@ -206,9 +208,12 @@ class Settings(BaseSettings):
 
 def _time(text: str) -> time:
     try:
-        return time.fromisoformat(text.strip())
+        found = time.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is no time of day such as 09:00") from None
+    if found.tzinfo:
+        raise ValueError(f"{text!r} names a zone; it is counted in TIMEZONE. Write 09:00")
+    return found
 
 
 NEEDED_TO_RUN = {
@@ -233,6 +238,7 @@ def read_settings(*, to_run: bool = False, **given: Any) -> Settings:
             faults.append(f"{name}: {error['msg'].removeprefix('Value error, ')}")
     if settings:
         faults += _half_set_up(settings)
+        faults += _ambiguous(settings)
     if to_run and settings:
         faults += _missing(settings)
     if faults or settings is None:
@@ -252,6 +258,17 @@ def _half_set_up(settings: Settings) -> list[str]:
         faults.append("SMTP_PASSWORD: missing; it goes with SMTP_USER")
     if settings.smtp_from and not settings.smtp_host:
         faults.append("SMTP_HOST: missing; it is the mail server for SMTP_FROM")
+    return faults
+
+
+def _ambiguous(settings: Settings) -> list[str]:
+    """Of one reaction nobody could say what it means; aliases and skin tones count as the same."""
+    said = Counter(plain_name(name) for name in settings.reactions)
+    faults = [
+        f"REACTIONS: {name!r} stands there twice" for name, count in said.items() if count > 1
+    ]
+    if plain_name(settings.take_reaction) in said:
+        faults.append(f"TAKE_REACTION: {settings.take_reaction!r} is one of REACTIONS already")
     return faults
 
 

@@ -125,3 +125,14 @@ def test_what_is_half_set_up_for_mail_is_told_at_start():
 def test_the_public_address_is_one_without_a_path(address):
     assert "PUBLIC_URL: " in faults_of(public_url=address)
     assert read_settings(public_url="https://bot.example.com/").public_url.endswith(".com")
+
+
+def test_a_time_of_day_with_a_zone_of_its_own_is_told():
+    assert "LEFT_BEHIND_AT: '09:00+02:00' names a zone" in faults_of(left_behind_at="09:00+02:00")
+
+
+def test_a_reaction_that_would_mean_two_things_is_told():
+    told = faults_of(reactions="+1=good,:thumbsup:=great,-1=poor")
+    assert "REACTIONS: '+1' stands there twice" in told
+    told = faults_of(take_reaction="thumbsup")
+    assert "TAKE_REACTION: 'thumbsup' is one of REACTIONS already" in told
