@@ -88,3 +88,28 @@ def test_a_name_of_one_word_takes_nothing_with_it_that_only_holds_its_letters(db
     said = words_of(shown(house, "%:agenda:%"))
     assert "Planned budget" in said
     assert "Ann of" not in said
+
+
+def test_meetings_of_before_that_say_nothing_of_them_are_left_alone(db):
+    rooms = []
+    house = a_meeting_house(db, rooms=rooms)
+    a_saved_lead(db)
+    begun(house)
+    house.command("/meeting decide Forwarders are out", by=MAYA.id)
+    house.command("/meeting end", by=MAYA.id)
+    before = {row.key: row.wanted for row in in_outbox(db, "meeting:%")}
+    erased(db, rooms)
+    assert {row.key: row.wanted for row in in_outbox(db, "meeting:%")} == before
+
+
+def test_minutes_of_before_that_name_them_are_shown_without(db):
+    rooms = []
+    house = a_meeting_house(db, rooms=rooms)
+    a_saved_lead(db)
+    begun(house)
+    house.command("/meeting decide Write to Ada Okafor", by=MAYA.id)
+    house.command("/meeting end", by=MAYA.id)
+    before = in_outbox(db, "%:minutes:%")[0].wanted
+    assert erased(db, rooms).words == 1
+    assert in_outbox(db, "%:minutes:%")[0].wanted > before
+    assert "Okafor" not in words_of(shown(house, "%:minutes:%"))

@@ -1,6 +1,6 @@
 """What the doctor says of the mail server."""
 
-from bot.commands.doctor.mail import look_at_mail
+from bot.commands.doctor.mail import look_at_letters, look_at_mail
 from bot.config import GivenSettings
 from bot.meetings.mail.sending import MailRun
 from tests.meetings.date_scene import MeetingHouse
@@ -12,7 +12,8 @@ pytestmark = on_sqlite
 
 def findings(db, **settings):
     given = {"smtp_host": "127.0.0.1", "smtp_from": "m@example.com", "smtp_tls": "none"}
-    return list(look_at_mail(GivenSettings(**given | settings), db))
+    wanted = GivenSettings(**given | settings)
+    return [*look_at_mail(wanted), *look_at_letters(wanted, db)]
 
 
 def test_without_a_mail_server_all_is_well(db):
