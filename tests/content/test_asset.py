@@ -85,6 +85,13 @@ def test_tags_once_each_and_all_is_none():
         read_stages(["someday"])
 
 
+def test_a_tag_whose_letters_are_folded_into_many_is_refused_beside_its_field():
+    with pytest.raises(WrongDetail, match="longer than it looks") as refused:
+        read_segments(["\ufdfa" * 20])
+    assert refused.value.field == "segments"
+    assert read_segments(["\ufdfa"]) == ("\ufdfa",)
+
+
 @pytest.mark.parametrize(
     "link",
     ["javascript:alert(1)", "ftp://example.com", "https://", "a b", "https://u:p@example.com"],

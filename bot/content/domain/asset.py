@@ -20,6 +20,8 @@ ASSETS = Numbering("A")
 TITLE = 200
 TAG = 75
 """Characters of a segment or an industry: as many as a menu shows."""
+FOLDED = 100
+"""Characters of a tag as it is compared: some letters are folded into many."""
 TEXT = 3000
 MOST_TAGS = 12
 """Segments of one asset; what fits more than these fits everybody."""
@@ -150,7 +152,10 @@ def read_text(field: str, text: str) -> str:
 def read_tag(field: str, text: str) -> str:
     """Return a segment or an industry; what holds no letter or digit is none."""
     cleaned = _short(field, one_line(text), TAG)
-    return cleaned if fold(cleaned) else ""
+    folded = fold(cleaned)
+    if len(folded) > FOLDED:
+        raise WrongDetail(field, f"“{cleaned[:20]}…” is longer than it looks; write it shorter.")
+    return cleaned if folded else ""
 
 
 def read_address(text: str) -> str:
