@@ -6,6 +6,8 @@ from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
 from bot.meetings.actions.dates import NO_MEETING
+from bot.meetings.actions.invitation import show_invitation
+from bot.meetings.actions.showing import show_running
 from bot.meetings.domain.dates import Occurrence, State
 from bot.meetings.queries.invitation import is_invited
 from bot.meetings.room import Room
@@ -33,10 +35,14 @@ def attending(work: Work, gesture: Gesture, occurrence: int) -> tuple[Person, Oc
 def answer_invitation(
     room: Room, work: Work, *, occurrence: Occurrence, going: bool, by: Person, at: datetime
 ) -> None:
-    """Note that somebody comes or cannot; the invitation shows it everywhere."""
+    """Note that somebody comes or cannot; the invitation shows it, and who is awaited at the start.
+
+    The agenda does not, which is not counted anew for each answer.
+    """
     if occurrence.state is State.RUNNING or occurrence.ends_at <= at:
         raise Refusal("That meeting has begun or is over; the minutes say who came.")
     if not occurrence.state.is_coming:
         raise Refusal(f"That meeting is {occurrence.state}. /meeting next shows what comes.")
     save_reply(work, occurrence.id, by.id, going=going, starts_at=occurrence.starts_at, at=at)
-    room.outbox.refresh_subject(work, subject=occurrence.subject, at=room.clock.real())
+    show_invitation(room, work, occurrence)
+    show_running(room, work, occurrence.id)

@@ -39,6 +39,14 @@ def invitation_key(occurrence: Occurrence, to: str) -> str:
     return f"{occurrence.subject}:invitation:{to}"
 
 
+def show_invitation(room: Room, work: Work, occurrence: Occurrence) -> None:
+    """Show the invitation anew, in the channels and to those who were written to directly."""
+    series = series_ever(work)
+    invited = invited_to(work, series, occurrence.id) if series else []
+    for to in [*room.destinations, *(one.person for one in invited if not one.in_teams)]:
+        room.outbox.refresh(work, key=invitation_key(occurrence, to), at=room.clock.real())
+
+
 def to_be_invited(work: Work, at: datetime) -> Occurrence | None:
     """Return the next meeting when it is time to invite to it and nobody has been yet."""
     if the_series(work) is None:
@@ -107,7 +115,7 @@ def invite_consulted(
         return []
     asked = [one for one in invited_to(work, series, occurrence.id) if one.person in new]
     _invite_these(room, work, occurrence, asked)
-    room.outbox.refresh_subject(work, subject=occurrence.subject, at=room.clock.real())
+    show_invitation(room, work, occurrence)
     return asked
 
 

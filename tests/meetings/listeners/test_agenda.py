@@ -420,3 +420,14 @@ def test_the_agenda_of_a_meeting_that_fell_into_a_downtime_is_no_draft_any_more(
     assert "Add an item" not in said
     house.click("meeting.not_this_time", f"M{meeting}", by=MAYA.id, channel=JOINT)
     assert "its agenda is final" in house.told[-1]
+
+
+def test_who_comes_is_shown_on_the_invitation_and_the_agenda_is_left_alone(db, house):
+    meeting = drafted(house)
+
+    def asked_for():
+        return [in_outbox(db, f"%:{kind}:joint")[0].wanted for kind in ("invitation", "agenda")]
+
+    invitation, of_agenda = asked_for()
+    house.click("meeting.going", f"M{meeting}", by=RITA.id, channel=JOINT)
+    assert asked_for() == [invitation + 1, of_agenda]
