@@ -7,7 +7,6 @@ from datetime import timedelta
 import structlog
 import uvicorn
 from prometheus_client import REGISTRY
-from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
 import bot.content.feature as content
@@ -41,7 +40,7 @@ from bot.kit.outbox.table import HELD, PARKED
 from bot.kit.outbox.views import Views
 from bot.kit.quiet import Quiet
 from bot.kit.schedule import Schedule
-from bot.kit.slack import Answers, answer_commands, make_app, make_client
+from bot.kit.slack import NOT_REACHED, Answers, answer_commands, make_app, make_client
 from bot.kit.web import Gate, Health, make_web, metrics_route
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.intake.webhook import webhook_route
@@ -58,8 +57,6 @@ log = structlog.get_logger(__name__)
 OUTBOX_IS_LATE = timedelta(minutes=5)
 """A message waiting longer than this is a worry that /readyz reports."""
 DATABASE_CONNECTIONS = 16
-NOT_REACHED = (SlackApiError, SlackClientError, OSError)
-"""What the client raises when Slack is away or says no."""
 GREETED_WITHIN = 5.0
 """Seconds that Slack is given to open the connection before what is due is looked for.
 

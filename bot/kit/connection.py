@@ -10,15 +10,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
-from urllib.error import URLError
 
 import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.kit.errors import OperatorError
-from bot.kit.slack import Client, Identity
+from bot.kit.slack import NOT_REACHED, Client, Identity
 
 log = structlog.get_logger(__name__)
 
@@ -120,7 +119,7 @@ class Socket:
             except SlackApiError as fault:
                 self.refused = str(fault.response.get("error"))
                 log.warning("socket_refused", error=self.refused, cure="Check SLACK_APP_TOKEN.")
-            except (SlackClientError, URLError, OSError) as fault:
+            except NOT_REACHED as fault:
                 log.warning("slack_not_reached", error=type(fault).__name__, again_in=pause)
             else:
                 self.refused = ""

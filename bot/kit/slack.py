@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPException
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ import structlog
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.kit.blocks import escape
@@ -39,6 +40,9 @@ SLACK_API = "https://slack.com/api/"
 
 Client = WebClient
 """The one kind of client there is; other rooms name it from here."""
+
+NOT_REACHED = (SlackClientError, OSError, HTTPException)
+"""What the client raises when Slack is away, says no, or breaks off in the middle of an answer."""
 
 
 def make_client(token: str, *, api_url: str = SLACK_API, timeout: int = CALL_TIMEOUT) -> Client:

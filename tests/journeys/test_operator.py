@@ -94,6 +94,33 @@ def test_leads_are_taken_in_while_slack_is_away_and_announced_when_it_is_back(
             slack.wait_for(lambda: bot.get("/readyz")[1] == {"status": "ok"}, timeout=40)
 
 
+def test_slack_s_answers_cut_short_at_the_start_are_asked_for_again(settings, slack, tmp_path):
+    for method in ("auth.test", "apps.connections.open"):
+        slack.faults(method, "half_reply", times=1)
+    with BotProcess(settings, cwd=tmp_path) as bot:
+        slack.wait_for(lambda: bot.get("/readyz")[1] == {"status": "ok"})
+
+
+def test_the_doctor_names_a_new_database_whatever_else_it_is_asked(slack, sqlite_url, tmp_path):
+    mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "1", "SMTP_FROM": "bot@example.com"}
+    given = settings_for(slack, sqlite_url) | mail
+    for arguments in ([], ["--retry-parked"]):
+        done = smarketing("doctor", *arguments, settings=given, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (1, ""), arguments
+        assert "this release needs" in done.stdout
+        assert "SALES_CHANNEL: #sales" in done.stdout
+        assert "SMTP_HOST 127.0.0.1:1" in done.stdout
+
+
+@pytest.mark.parametrize("method", ["auth.test", "conversations.list", "users.lookupByEmail"])
+def test_the_doctor_tells_of_a_slack_that_breaks_off(method, settings, slack, tmp_path):
+    slack.faults(method, "half_reply", share=1.0)
+    done = smarketing("doctor", settings=settings, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "cannot be reached (IncompleteRead)" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_the_doctor_finds_an_installation_well(bot, slack, settings, tmp_path):
     done = smarketing("doctor", settings=settings, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr

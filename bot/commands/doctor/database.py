@@ -16,22 +16,20 @@ LATE_SECONDS = 300
 PARKED_SHOWN = 10
 
 
-def look_at_database(db: Database, *, at: datetime) -> Iterator[Finding]:
-    """Look at the connection, the migrations and the outbox; `at` is real time."""
+def look_at_tables(db: Database) -> Iterator[Finding]:
+    """Look at the connection and the migrations; while they are at fault nothing can be asked."""
     try:
         refuse_if_behind(db)
         yield well(f"database: {db.engine.dialect.name}, tables at {current_revision(db)}")
     except DatabaseError as unusable:
         refused = cannot_open(unusable)
         yield fault(f"database: {refused.fault}", cure=refused.cure)
-        return
     except OperatorError as behind:
         yield fault(f"database: {behind.fault}", cure=behind.cure)
-        return
-    yield from _look_at_outbox(db, at)
 
 
-def _look_at_outbox(db: Database, at: datetime) -> Iterator[Finding]:
+def look_at_outbox(db: Database, *, at: datetime) -> Iterator[Finding]:
+    """Look at what waits and at what is parked; `at` is real time."""
     with db.read() as work:
         waiting = backlog(work, at=at)
         parked = stuck(work, most=PARKED_SHOWN + 1)

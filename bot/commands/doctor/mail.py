@@ -12,8 +12,8 @@ from bot.meetings.queries.mail import stuck_mails
 SHOWN = 5
 
 
-def look_at_mail(settings: Settings, db: Database) -> Iterator[Finding]:
-    """Look at the mail server and at what waits in its queue."""
+def look_at_mail(settings: Settings) -> Iterator[Finding]:
+    """Look at the mail server."""
     wanted = meeting_settings(settings).mail
     if not wanted.is_on:
         yield well("e-mail: not set up; invitations to the strategy meeting are in Slack alone")
@@ -31,6 +31,12 @@ def look_at_mail(settings: Settings, db: Database) -> Iterator[Finding]:
             f"{where}: SMTP_TLS=none sends passwords and invitations in the clear",
             cure="Set SMTP_TLS to starttls or tls.",
         )
+
+
+def look_at_letters(settings: Settings, db: Database) -> Iterator[Finding]:
+    """Look at what waits in the queue of a mail server that is set up."""
+    if not meeting_settings(settings).mail.is_on:
+        return
     with db.read() as work:
         stuck = stuck_mails(work)
     for reason, number in list(stuck.items())[:SHOWN]:

@@ -5,12 +5,12 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.commands.doctor.finding import Finding, fault, warning, well
 from bot.config import Settings
 from bot.kit.clock import Clock
-from bot.kit.slack import Client, make_client
+from bot.kit.slack import NOT_REACHED, Client, make_client
 from bot.manifest import SCOPES
 
 DRIFT_SECONDS = 60
@@ -23,17 +23,21 @@ def look_at_workspace(settings: Settings, clock: Clock) -> Iterator[Finding]:
         settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
     )
     try:
+        yield from _look_at_all(settings, clock, client)
+    except NOT_REACHED as unreachable:
+        yield fault(
+            f"Slack: {settings.slack_api_url} cannot be reached ({type(unreachable).__name__})",
+            cure="Check the network, a proxy, and SLACK_API_URL.",
+        )
+
+
+def _look_at_all(settings: Settings, clock: Clock, client: Client) -> Iterator[Finding]:
+    try:
         me = client.auth_test()
     except SlackApiError as refused:
         yield fault(
             f"SLACK_BOT_TOKEN: Slack answers {refused.response.get('error')}",
             cure="Copy the token that begins with xoxb- from OAuth & Permissions.",
-        )
-        return
-    except (SlackClientError, OSError) as unreachable:
-        yield fault(
-            f"Slack: {settings.slack_api_url} cannot be reached ({type(unreachable).__name__})",
-            cure="Check the network, a proxy, and SLACK_API_URL.",
         )
         return
     yield well(f"SLACK_BOT_TOKEN: {me.get('user')} in {me.get('team')}")
