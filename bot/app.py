@@ -77,9 +77,9 @@ class Bot:
             settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
         )
         self.introduction = Introduction(client)
-        answers = Answers(client)
-        commands = Commands(settings.command_prefix)
         quiet = Quiet()
+        answers = Answers(client, quiet)
+        commands = Commands(settings.command_prefix)
         self.house = House(
             db=self.db,
             clock=clock,

@@ -114,11 +114,8 @@ class TabledApp(App):
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer a payload; see Bolt."""
-        self._quiet.disturb()
-        try:
+        with self._quiet.disturbed():
             return super().dispatch(req)
-        finally:
-            self._quiet.disturb()
 
     event = _tabled("event", App.event)
     command = _tabled("command", App.command)

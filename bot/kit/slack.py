@@ -95,11 +95,16 @@ ONE_MOMENT = "One moment, this is being counted …"
 Made = TypeVar("Made")
 
 
+ACKS_GO_FIRST = 0.25
+"""Seconds an answer waits at most while acks of others are being made; a trigger lives three."""
+
+
 class Answers:
     """The direct calls that answer a gesture, made after its ack."""
 
-    def __init__(self, client: WebClient, *, threads: int = 64) -> None:
+    def __init__(self, client: WebClient, quiet: Quiet | None = None, *, threads: int = 64) -> None:
         self._client = client
+        self._quiet = quiet or Quiet()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._hosts = {urlsplit(client.base_url).hostname, "hooks.slack.com"}
         self.phrase: Callable[[str], str] = str
@@ -239,8 +244,8 @@ class Answers:
     def _submit(self, gesture: Gesture, call: Callable[[], object]) -> None:
         self._threads.submit(self._make, gesture.kind, call)
 
-    @staticmethod
-    def _make(kind: str, call: Callable[[], object]) -> None:
+    def _make(self, kind: str, call: Callable[[], object]) -> None:
+        self._quiet.wait(ACKS_GO_FIRST)
         try:
             call()
         except SlackApiError as fault:

@@ -19,7 +19,7 @@ from bot.kit.outbox.answers import (
 )
 from bot.kit.outbox.calls import Copy, is_channel, is_person
 from bot.kit.outbox.pacing import LOOKS, SLACK, SlotTaken
-from bot.kit.outbox.recording import at_rest
+from bot.kit.outbox.recording import at_rest, not_before
 from bot.kit.outbox.sender import Sender
 from bot.kit.outbox.table import GONE, HELD, SENT, UNCERTAIN, WAITING, outbox
 
@@ -150,7 +150,7 @@ class Reconciler:
         first, others = copies[0], copies[1:]
         values: dict[str, Any] = {}
         if others:
-            values = {"verify_at": at, "resends": row.resends or 1}
+            values = {"verify_at": not_before(at), "resends": row.resends or 1}
         elif row.resends:
             values = {"verify_at": at + self._seconds(self._settings.verify_after)}
         with self._db.begin() as work:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Case, and_, case, null, select, update
+from sqlalchemy import Case, and_, case, literal, null, select, update
 
-from bot.kit.db import Work
+from bot.kit.db import UtcDateTime, Work
 from bot.kit.outbox import counters
 from bot.kit.outbox.answers import (
     Answer,
@@ -78,7 +78,7 @@ class Records:
                     ),
                 )
                 if not ours:
-                    self.verify(work, row.id, at=at)
+                    _ask_once_more(work, row, at=at)
             case Vanished():
                 self._settle(work, row, state=GONE, error=answer.error)
             case _:
@@ -90,7 +90,7 @@ class Records:
             (outbox.c.response_url == row.response_url, null()), else_=outbox.c.response_url
         )
         if isinstance(answer, Sent):
-            self._settle(
+            ours = self._settle(
                 work,
                 row,
                 state=at_rest(row.asking),
@@ -100,6 +100,8 @@ class Records:
                 error=None,
                 response_url=spent,
             )
+            if not ours:
+                _ask_once_more(work, row, at=at)
             return
         self._settle(work, row, state=WAITING, due_at=at, response_url=spent)
         self._expect_late(work, row, answer, at=at)
@@ -182,7 +184,7 @@ class Records:
 
     def verify(self, work: Work, row_id: int, *, at: datetime) -> None:
         """Have Slack asked, from `at` on, whether one copy stands and shows the last state."""
-        work.execute(update(outbox).where(outbox.c.id == row_id).values(verify_at=at))
+        work.execute(update(outbox).where(outbox.c.id == row_id).values(verify_at=not_before(at)))
 
     def _stands(self, work: Work, row: Claimed, answer: Sent, *, at: datetime) -> Sent | None:
         stands = {
@@ -223,7 +225,11 @@ class Records:
         work.execute(
             update(outbox)
             .where(outbox.c.id == row.id)
-            .values(verify_at=at, resends=case((outbox.c.resends > 0, outbox.c.resends), else_=1))
+            .values(
+                # Not before a look of this moment, which knows nothing of the copy, has ended.
+                verify_at=not_before(at + timedelta(seconds=2 * self._settings.lease)),
+                resends=case((outbox.c.resends > 0, outbox.c.resends), else_=1),
+            )
         )
         return answer
 
@@ -293,6 +299,27 @@ class Records:
             .values(**_UNLEASED, **values)
         )
         return bool(done.rowcount)
+
+
+def not_before(at: datetime) -> Case[datetime]:
+    """Return when a row is to be verified: what may happen until a later time is waited for."""
+    moment = literal(at, UtcDateTime())
+    return case((outbox.c.verify_at > moment, outbox.c.verify_at), else_=moment)
+
+
+def _ask_once_more(work: Work, row: Claimed, *, at: datetime) -> None:
+    """Have a message edited after all that was under way: whoever holds it, or the next sender."""
+    rests = outbox.c.state == SENT
+    work.execute(
+        update(outbox)
+        .where(outbox.c.id == row.id)
+        .values(
+            wanted=outbox.c.wanted + 1,
+            state=case((rests, WAITING), else_=outbox.c.state),
+            asked_at=case((rests, literal(at, UtcDateTime())), else_=outbox.c.asked_at),
+            due_at=case((rests, literal(at, UtcDateTime())), else_=outbox.c.due_at),
+        )
+    )
 
 
 def at_rest(shown: Any) -> Case[str]:

@@ -32,9 +32,10 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
         lead = the_lead(work, lead_id, to_change=False)
         raise Refusal(_too_late(room, work, lead, by=by, at=at))
     note_step(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
-    show_lead(room, work, taken, at=at)
     for tell in room.on_taken:
         tell(work, taken, by, at)
+    # Last, since the campaign's message is locked for others from here to the commit.
+    show_lead(room, work, taken, at=at)
     return taken
 
 

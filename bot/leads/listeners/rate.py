@@ -17,8 +17,8 @@ from bot.leads.domain.numbers import read_value
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.listeners.doors import STALE, found, lead_in
 from bot.leads.room import Room
-from bot.leads.store.leads import expect_lead_to_change
-from bot.leads.store.verdicts import standing_verdict
+from bot.leads.store.leads import expect_lead, expect_lead_to_change
+from bot.leads.store.verdicts import expect_standing, standing_verdict
 from bot.leads.views.modals import TAKE_BACK, rate_modal, word_modal
 from bot.people.domain import must_be_rep
 from bot.people.queries import acting
@@ -40,6 +40,8 @@ def register(house: House, room: Room) -> None:
 
 def rate_view(room: Room, work: Work, gesture: Gesture, lead_id: int) -> View:
     """Return the form of this person's verdict; refuse who may not rate, and what can't be."""
+    expect_lead(work, lead_id)
+    expect_standing(work, lead_id=lead_id, rep=gesture.user)
     by = acting(work, gesture)
     lead = found(work, lead_id)
     check_rating(lead, by=by)

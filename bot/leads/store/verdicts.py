@@ -82,6 +82,11 @@ def standing_verdict(work: Work, *, lead_id: int, rep: str) -> StandingVerdict |
     return _standing(row) if row else None
 
 
+def expect_standing(work: Work, *, lead_id: int, rep: str) -> None:
+    """Have `standing_verdict` asked along with the next question."""
+    work.expect(_STANDING, {"lead": lead_id, "rep": rep})
+
+
 def verdicts_on(work: Work, lead_ids: Collection[int]) -> list[StandingVerdict]:
     """Return the verdicts that stand on these leads, oldest first."""
     rows = work.execute(

@@ -78,6 +78,21 @@ def test_a_late_first_copy_is_deleted_and_the_recorded_one_stays(desk):
     assert desk.row("card").verify_at is None
 
 
+def test_copies_that_are_found_do_not_end_the_watch_for_a_late_one(desk):
+    desk.slack.hidden = 1000
+    desk.post("card", "Ada")
+    desk.slack.fail("chat.postMessage", "lost", "lost", "late:250")
+    desk.run(2 * (desk.settings.look_after + desk.settings.miss_gap) + 5)
+    assert len(desk.slack.named("chat.postMessage")) == 3
+    desk.slack.hidden = 0
+    desk.run(desk.settings.look_after + desk.settings.miss_gap)
+    assert desk.slack.texts() == ["Ada"]
+    desk.run(250)
+    desk.run(desk.settings.verify_after)
+    assert desk.slack.texts() == ["Ada"]
+    assert not desk.slack.late
+
+
 def test_several_copies_leave_the_earliest(desk):
     desk.post("card", "Ada")
 

@@ -68,3 +68,14 @@ def test_a_newer_click_keeps_its_own(card, httpserver):
     card.send()
     assert [request.path for request, _ in httpserver.log] == ["/response/1", "/response/2"]
     assert httpserver.log[1][0].get_json()["text"] == "contacted"
+
+
+def test_when_its_answer_is_out_of_time_the_message_is_edited_once_more(card, httpserver):
+    def answer(_request):
+        card.run(45)
+        return Response("ok")
+
+    httpserver.expect_request("/response/1").respond_with_handler(answer)
+    card.show("card", "taken", response_url=httpserver.url_for("/response/1"))
+    card.send()
+    assert len(card.slack.named("chat.update")) == 2  # the next sender's, and one after both

@@ -227,6 +227,40 @@ def test_an_edit_without_answer_is_made_again_and_once_more_later(desk):
     assert desk.slack.texts() == ["contacted"]
 
 
+def slowly(desk, act, seconds):
+    """Slack acts, and its answer is heard when the lease was lost."""
+    answer = act()
+    desk.run(seconds)
+    return answer
+
+
+def test_an_answer_out_of_time_does_not_end_the_watch_for_a_late_edit(desk):
+    desk.post("card", "fresh")
+    desk.send()
+    desk.slack.fail("chat.update", "late:120")
+    desk.show("card", "taken")
+    desk.send()
+    desk.run(20)
+    desk.slack.fail("chat.update", lambda act: slowly(desk, act, 45))
+    desk.show("card", "contacted")
+    desk.send()
+    desk.run(60)
+    assert desk.slack.texts() == ["taken"]  # the late edit
+    desk.run(desk.settings.verify_after)
+    assert desk.slack.texts() == ["contacted"]
+    assert desk.row("card").verify_at is None
+
+
+def test_an_edit_whose_answer_is_out_of_time_is_made_once_more_at_once(desk):
+    desk.post("card", "fresh")
+    desk.send()
+    desk.slack.fail("chat.update", lambda act: slowly(desk, act, 45))
+    desk.show("card", "taken")
+    desk.send()
+    assert len(desk.slack.named("chat.update")) == 3  # ours, the next one's, and one after both
+    assert desk.slack.texts() == ["taken"]
+
+
 def test_an_edit_that_slack_answers_with_500_is_made_again(desk):
     desk.post("card", "fresh")
     desk.send()
