@@ -26,6 +26,7 @@ from bot.leads.definition.store import (
     next_version,
     note_known,
     put_in_force,
+    take_back_signature,
 )
 from bot.leads.definition.versions import (
     Ending,
@@ -147,14 +148,15 @@ def sign(
 ) -> VersionStory:
     """Sign a proposal for one team; with both signatures it is in force from `at` on.
 
-    Leads that arrive from then on are judged by it, and both channels are told.
+    Leads that arrive from then on are judged by it, and both channels are told. The signature of
+    somebody who no longer manages the team does not count any more.
     """
     if team not in teams_managed(by):
         raise Refusal(
             f"Only {team} managers can sign for {team}. /smarketing people shows who they are."
         )
     hold_versions(work)
-    story = the_proposal(work, version, doing="signed")
+    story = _with_standing_signatures(work, the_proposal(work, version, doing="signed"))
     test = load_backtest(work, version)
     if test is None or not test.has_result:
         raise Refusal(f"v{version} can be signed once it was tried on the leads there are.")
@@ -165,6 +167,19 @@ def sign(
         _announce(room, work, version)
     _show(room, work, version)
     return _told(work, version)
+
+
+def _with_standing_signatures(work: Work, story: VersionStory) -> VersionStory:
+    known = people.people_of(work, [one.person for one in story.signatures])
+    stands = tuple(
+        one
+        for one in story.signatures
+        if one.person in known and one.team in teams_managed(known[one.person])
+    )
+    for one in story.signatures:
+        if one not in stands:
+            take_back_signature(work, story.version, one.team)
+    return replace(story, signatures=stands)
 
 
 def _check_signature(work: Work, story: VersionStory, team: Team, *, by: Person) -> None:

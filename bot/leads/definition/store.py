@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, cast, func, select, type_coerce, update
+from sqlalchemy import Text, cast, delete, func, select, type_coerce, update
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
@@ -136,6 +136,13 @@ def insert_signature(work: Work, version: int, signature: Signature) -> None:
             person=signature.person,
             at=signature.at,
         )
+    )
+
+
+def take_back_signature(work: Work, version: int, team: Team) -> None:
+    """Forget that a team signed."""
+    work.execute(
+        delete(signatures).where(signatures.c.version == version, signatures.c.team == team.value)
     )
 
 

@@ -107,6 +107,19 @@ def test_both_signatures_put_it_in_force_from_that_moment(db, room):
         assert message_row(db, f"definition:2:announced:{team}").destination == team.value
 
 
+def test_a_signature_counts_only_while_its_signer_manages_the_team(db, room):
+    propose(db, room)
+    sign(db, room, 2, Team.SALES, SAM)
+    with db.begin() as work:
+        left = some_facts(SAM.id, SAM.name, in_sales=True)
+        people_store.save_facts(work, [left], read_at=NOON)
+    told = sign(db, room, 2, Team.MARKETING, MAYA)
+    assert told.standing is Standing.PROPOSED
+    assert [(one.team, one.person) for one in told.signatures] == [(Team.MARKETING, MAYA.id)]
+    told = sign(db, room, 2, Team.SALES, BOTH)
+    assert told.standing is Standing.IN_FORCE
+
+
 def test_nobody_signs_for_both_teams_not_even_who_manages_both(db, room):
     propose(db, room)
     sign(db, room, 2, Team.SALES, BOTH)
