@@ -228,26 +228,37 @@ def read_settings(*, to_run: bool = False, **given: Any) -> Settings:
 
     Raises OperatorError that lists every fault, with the variable that mends each.
     """
-    faults: list[str] = []
-    settings: Settings | None = None
     try:
-        settings = Settings(**given)
-    except ValidationError as refused:
-        for error in refused.errors(include_url=False, include_input=False):
-            name = str(error["loc"][0]).upper() if error["loc"] else "?"
-            faults.append(f"{name}: {error['msg'].removeprefix('Value error, ')}")
-    if settings:
-        faults += _half_set_up(settings)
-        faults += _ambiguous(settings)
-    if to_run and settings:
-        faults += _missing(settings)
-    if faults or settings is None:
+        settings, wrong = _read(given)
+    except UnicodeDecodeError as fault:
+        raise OperatorError(
+            "The file .env is not UTF-8.", cure="Save it again in that encoding."
+        ) from fault
+    more = _half_set_up(settings) + _ambiguous(settings) + (_missing(settings) if to_run else [])
+    faults = [f"{name}: {fault}" for name, fault in wrong.items()]
+    faults += [fault for fault in more if fault.partition(":")[0] not in wrong]
+    if faults:
         raise OperatorError(
             "These settings need mending:\n" + "\n".join(f"  {fault}" for fault in faults),
             cure=f"\nSet them in the environment or in {Path('.env')}; "
             "config.example.env explains each.",
         )
     return settings
+
+
+def _read(given: Mapping[str, Any]) -> tuple[Settings, dict[str, str]]:
+    """Return the settings, and what is wrong by variable; there they have their default."""
+    try:
+        return Settings(**given), {}
+    except ValidationError as refused:
+        wrong = {
+            str(error["loc"][0]): error["msg"].removeprefix("Value error, ")
+            for error in refused.errors(include_url=False, include_input=False)
+        }
+    fields = Settings.model_fields
+    left = {name: fields[name].get_default(call_default_factory=True) for name in wrong}
+    settings = Settings(**{**given, **left})
+    return settings, {name.upper(): fault for name, fault in wrong.items()}
 
 
 def _half_set_up(settings: Settings) -> list[str]:

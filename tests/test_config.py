@@ -40,6 +40,22 @@ def test_every_setting_of_the_example_has_a_comment_of_its_own():
             assert re.match("# [^-]", above), f"{line} has no comment"
 
 
+def test_what_is_missing_is_told_beside_what_is_wrong(monkeypatch):
+    monkeypatch.setenv("TIMEZONE", "Mars/Olympus")
+    monkeypatch.setenv("SMTP_HOST", "mail.example.com")
+    monkeypatch.setenv("SMTP_FROM", "nobody")
+    with pytest.raises(OperatorError) as refused:
+        read_settings(to_run=True)
+    told = str(refused.value)
+    for name in ("TIMEZONE", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SALES_CHANNEL", "SMTP_FROM"):
+        assert told.count(f"  {name}: ") == 1, name
+
+
+def test_a_file_of_settings_in_another_encoding_is_told():
+    Path(".env").write_bytes("SALES_CHANNEL=#verkäufe".encode("latin-1"))
+    assert ".env is not UTF-8" in faults_of()
+
+
 def test_all_faults_are_told_at_once_each_by_the_name_of_its_setting(monkeypatch):
     monkeypatch.setenv("TIMEZONE", "Mars/Olympus")
     monkeypatch.setenv("WORKING_HOURS", "17:00-09:00")

@@ -175,7 +175,7 @@ def open_database(url: str, *, connections: int = 32) -> Database:
         parsed = make_url(url)
     except ArgumentError as fault:
         raise OperatorError(
-            f"DATABASE_URL {url.split('://', maxsplit=1)[0]!r} is not a database address.",
+            "DATABASE_URL is not a database address.",
             cure="Use sqlite:///smarketing.db or postgresql://user:password@host/name.",
         ) from fault
     if parsed.drivername in {"postgresql", "postgres"}:

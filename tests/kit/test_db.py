@@ -40,3 +40,10 @@ def test_nothing_is_called_when_the_transaction_fails(db):
 def test_an_unknown_database_is_refused_with_the_cure():
     with pytest.raises(OperatorError, match=r"sqlite:///smarketing\.db"):
         open_database("mysql://host/x")
+
+
+def test_a_mistyped_address_is_refused_without_its_password():
+    with pytest.raises(OperatorError) as refused:
+        open_database("postgresql//bot:my-secret@db/bot")
+    assert "is not a database address" in str(refused.value)
+    assert "my-secret" not in str(refused.value)
