@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.kit.text import one_line, paragraphs
@@ -43,8 +44,8 @@ def read_cells(
             faults.append(Fault(name, str(fault)))
     if read.get("url") == "" and cells.get("url"):
         further["url"] = one_line(cells["url"])
-    if "employees" in read and read_range(_bare_size(cells["employees"])):
-        further["employees"] = _bare_size(cells["employees"])
+    if "employees" in read and (given_range := _range_in(cells["employees"])):
+        further["employees"] = given_range
     if "id" in read:
         further["id"] = read["id"]
     first_last = " ".join(filter(None, [read.get("first_name"), read.get("last_name")]))
@@ -85,6 +86,11 @@ def _text(name: str) -> Callable[[str], str]:
     return lambda value: fields.text(name, value)
 
 
+_often = lru_cache(maxsize=1000)
+"""For columns that say the same few things again and again."""
+
+
+@_often
 def _employees(value: str) -> int:
     """Read "1,200", "250+", "51-200 employees": of a range its lower end."""
     cleaned = _bare_size(value)
@@ -95,10 +101,17 @@ def _employees(value: str) -> int:
     return fields.whole_number(math.floor(_number(cleaned, "240")), *fields.EMPLOYEES)
 
 
+@_often
+def _range_in(value: str) -> str:
+    size = _bare_size(value)
+    return size if read_range(size) else ""
+
+
 def _bare_size(value: str) -> str:
     return _PEOPLE.sub("", one_line(value))
 
 
+@_often
 def _score(value: str) -> int:
     """Read a score; a fraction does not lift it over a limit."""
     return fields.whole_number(math.floor(_number(one_line(value), "82")), *fields.SCORE)
@@ -149,7 +162,7 @@ _CLEAN: dict[str, Callable[[str], Any]] = {
         )
     },
     "email": fields.email,
-    "country": fields.country,
+    "country": _often(fields.country),
     "url": _url,
     "employees": _employees,
     "score": _score,

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     JSON,
     Column,
     ColumnElement,
@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.kit.db import Work
+from bot.kit.db import UtcDateTime, Work
 from bot.kit.prepared import Prepared
 
 A_HANDFUL = 4
@@ -91,23 +91,25 @@ Among = Callable[[Column[str]], ColumnElement[bool]]
 class TextsIn:
     """A SELECT of the rows that hold one of many texts, built once.
 
-    Building a statement costs as much as executing it. On PostgreSQL many texts are one
-    parameter, an array; as a table of its own (`joined`) it is looked up by an index of several
-    columns, while conditions joined by OR need it as it is.
+    Building a statement costs as much as executing it. Many texts are one parameter, a JSON array.
+    As a table of its own (`joined`) PostgreSQL looks it up by an index of several columns, while
+    conditions joined by OR need it as an array.
     """
 
     def __init__(self, build: Callable[[Among], Any], *, joined: bool = False) -> None:
-        listed = bindparam("texts", expanding=True, type_=String())
-        array = bindparam("texts", type_=ARRAY(String))
-        self._few = build(lambda column: column.in_(listed))
         self._handful = [
             Prepared(build(partial(_is_one_of, count=count))) for count in range(1, A_HANDFUL + 1)
         ]
-        self._many = build(
-            (lambda column: column.in_(select(func.unnest(array))))
-            if joined
-            else (lambda column: column == any_(array))
-        )
+        self._many = {
+            "sqlite": Prepared(build(lambda column: column.in_(_EACH_ON_SQLITE))),
+            "postgresql": Prepared(
+                build(
+                    (lambda column: column.in_(_EACH))
+                    if joined
+                    else (lambda column: column == any_(func.array(_EACH.scalar_subquery())))
+                )
+            ),
+        }
 
     def expect(self, work: Work, text: str, **more: Any) -> None:
         """Have it asked of one text along with the next question; there is one such row at most."""
@@ -118,9 +120,13 @@ class TextsIn:
         if 0 < len(texts) <= A_HANDFUL:
             named = {f"text_{n}": one for n, one in enumerate(texts)}
             return work.execute(self._handful[len(texts) - 1], named | more)
-        many = work.connection.dialect.name == "postgresql" and len(texts) > FEW
-        statement = self._many if many else self._few
-        return work.execute(statement, {"texts": list(texts), **more})
+        many = self._many[work.connection.dialect.name]
+        return work.execute(many, {"texts": list(texts), **more})
+
+
+_TEXTS = bindparam("texts", type_=JSON())
+_EACH = select(func.json_array_elements_text(_TEXTS))
+_EACH_ON_SQLITE = select(func.json_each(_TEXTS).table_valued("value").c.value)
 
 
 def _is_one_of(column: Column[str], *, count: int) -> ColumnElement[bool]:
@@ -153,7 +159,13 @@ def _copy(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _copier_of(column: Column[Any]) -> Write | None:
-    return json.dumps if isinstance(column.type, JSON) else None
+    if isinstance(column.type, JSON):
+        return json.dumps
+    return _moment if isinstance(column.type, UtcDateTime) else None
+
+
+def _moment(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
 
 
 def _into(table: Table, columns: Sequence[Column[Any]], dialect: Dialect) -> str:

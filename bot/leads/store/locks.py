@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, text
+from sqlalchemy import JSON, BigInteger, bindparam, text
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
 
 _LOCK = Prepared(
-    text("SELECT count(pg_advisory_xact_lock(key)) FROM unnest(:keys) AS key")
-    .bindparams(bindparam("keys", type_=ARRAY(BigInteger)))
+    text(
+        "SELECT count(pg_advisory_xact_lock(key::bigint)) "
+        "FROM json_array_elements_text(:keys) AS key"
+    )
+    .bindparams(bindparam("keys", type_=JSON))
     .columns(locked=BigInteger)
 )
 
