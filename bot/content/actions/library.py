@@ -128,15 +128,29 @@ def add_asset(
 
 
 def edit_asset(
-    room: Room, work: Work, *, asset_id: int, details: Details, by: Person, at: datetime
+    room: Room,
+    work: Work,
+    *,
+    asset_id: int,
+    details: Details,
+    by: Person,
+    at: datetime,
+    seen: str = "",
 ) -> Asset:
     """Save what is said of an asset now; a retired one is back with it.
 
-    It is told to sales anew when it becomes approved, or something they must know.
+    It is told to sales anew when it becomes approved, or something they must know. With `seen`, its
+    fingerprint when the form was opened, nothing is undone that somebody else changed since.
     """
     must_be_marketer(by, doing="change the library")
     must_be_whole(details)
     before = the_asset(work, asset_id, to_change=True)
+    if seen not in {"", before.fingerprint} and details != before.details:
+        raise WrongDetail(
+            "title",
+            f"{before.number} was changed since you opened this form. "
+            "Open it anew; what you typed stays here until you close it.",
+        )
     if details.owner != before.owner:
         _must_be_in_marketing(work, details.owner)
     known = store.id_by_identity(work, identity_of(details.title, details.link))

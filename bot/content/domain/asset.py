@@ -126,6 +126,11 @@ class Asset:
             must_know=self.must_know,
         )
 
+    @property
+    def fingerprint(self) -> str:
+        """By which a form that was opened before somebody changed it is recognised."""
+        return hashlib.sha256(repr(self.details).encode("utf-8", "ignore")).hexdigest()[:16]
+
     def is_expired(self, today: date) -> bool:
         """Whether the day by which it had to be looked at again is over."""
         return self.review_by is not None and self.review_by < today

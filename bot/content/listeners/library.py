@@ -311,7 +311,8 @@ def _save(room: Room, work: Work, gesture: Gesture) -> Asset:
     if asset_id is None:
         return shelve_asset(room, work, details=details, by=by, at=at)
     known = the_asset(work, asset_id if type(asset_id) is int else None)
-    return edit_asset(room, work, asset_id=known.id, details=details, by=by, at=at)
+    seen = str(gesture.note.get("was") or "")
+    return edit_asset(room, work, asset_id=known.id, details=details, by=by, at=at, seen=seen)
 
 
 def _read_form(gesture: Gesture) -> Details:

@@ -104,7 +104,7 @@ def shelve_form(
     if asset is not None and asset.state is State.RETIRED:
         back = mrkdwn("It is retired. Saving brings it back.")
         blocks.insert(0, SectionBlock(back, block_id="retired"))
-    note = {"asset": asset.id if asset else None}
+    note = {"asset": asset.id, "was": asset.fingerprint} if asset else {"asset": None}
     view = modal(title, blocks, callback="content.shelve", submit=submit, close="Cancel", note=note)
     if details.owner:
         # The library of blocks knows no initial user.

@@ -195,6 +195,27 @@ def test_home_offers_the_box_and_asks_about_what_was_sent(floor):
         assert has in str(blocks)
 
 
+def test_of_two_who_edit_at_once_the_second_undoes_nothing(floor):
+    house, db = floor
+    asset_id = a_saved_asset(db, about="Old")
+    notes = []
+    for marketer in (MARK, MONA):
+        house.command(f"/content edit A-{asset_id}", by=marketer.id)
+        notes.append(json.loads(house.opened["private_metadata"]))
+    first, second = (
+        house.submit("content.shelve", {**FORM, "about": about}, by=marketer.id, note=note)
+        for about, marketer, note in (("First", MARK, notes[0]), ("Second", MONA, notes[1]))
+    )
+    assert "errors" not in first
+    assert second["errors"] == {
+        "title": f"A-{asset_id} was changed since you opened this form. "
+        "Open it anew; what you typed stays here until you close it."
+    }
+    assert the_asset(db, asset_id).about == "First"
+    again = house.submit("content.shelve", {**FORM, "about": "First"}, by=MARK.id, note=notes[0])
+    assert "errors" not in again, "sent twice is sent once"
+
+
 def test_only_somebody_in_marketing_owns_content(floor):
     house, db = floor
     rita = {"owner": {"selected_user": RITA.id}}
