@@ -8,7 +8,7 @@ from bot.kit.db import Work
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.queries.feedback import feedback, the_last_30_days
 from bot.leads.queries.leads import Found, leads_of, waiting_leads
-from bot.leads.store.feedback import answers_to, load_verdicts_of
+from bot.leads.store.feedback import answers_to_rep, load_verdicts_of
 from bot.leads.views.home import (
     SHOWN,
     Leads,
@@ -66,14 +66,12 @@ class HomeSections:
         return marketing_home(rows, since=asked.since.words, command=command)
 
     def _verdicts(self, work: Work, who: Person) -> tuple[OwnVerdict, ...]:
-        given = [
-            (judged, answers_to(work, judged.lead_id, judged.rep))
-            for judged in load_verdicts_of(work, who.id, most=SHOWN)
-        ]
-        named = people.names(work, [one.marketer for _, answers in given for one in answers])
+        given = load_verdicts_of(work, who.id, most=SHOWN)
+        answers = answers_to_rep(work, who.id, [judged.lead_id for judged in given])
+        named = people.names(work, [one.marketer for some in answers.values() for one in some])
         return tuple(
-            OwnVerdict(judged, tuple((answer, named[answer.marketer]) for answer in answers))
-            for judged, answers in given
+            OwnVerdict(judged, tuple((one, named[one.marketer]) for one in answers[judged.lead_id]))
+            for judged in given
         )
 
 

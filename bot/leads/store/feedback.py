@@ -1,6 +1,6 @@
 """The rows of marketing's side: verdict lines, answers and what they answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -206,6 +206,20 @@ def answers_to(work: Work, lead_id: int, rep: str) -> list[Answer]:
         .order_by(feedback_answers.c.id)
     )
     return [_as_answer(row) for row in rows]
+
+
+def answers_to_rep(work: Work, rep: str, lead_ids: Collection[int]) -> dict[int, list[Answer]]:
+    """Return what marketing answered to a rep's verdicts on some leads, first to last."""
+    rows = work.execute(
+        select(feedback_answers, answered_verdicts.c.lead_id)
+        .join(answered_verdicts, answered_verdicts.c.answer_id == feedback_answers.c.id)
+        .where(answered_verdicts.c.rep == rep, answered_verdicts.c.lead_id.in_(list(lead_ids)))
+        .order_by(feedback_answers.c.id)
+    )
+    found: dict[int, list[Answer]] = {lead_id: [] for lead_id in lead_ids}
+    for row in rows:
+        found[row.lead_id].append(_as_answer(row))
+    return found
 
 
 def answers_of_kind(work: Work, kind: AnswerKind, when: ColumnElement[bool]) -> list[Answer]:
