@@ -31,7 +31,7 @@ from sqlalchemy.sql.schema import Table
 
 from bot.kit.errors import OperatorError
 from bot.kit.periods import Period
-from bot.kit.prepared import Prepared, insert_of
+from bot.kit.prepared import Prepared, Rows, insert_of
 from bot.kit.together import Together
 
 metadata = MetaData(
@@ -112,6 +112,10 @@ class Work:
         answer of then. What is written meanwhile makes it be asked anew, unless it is `aside`.
         """
         self._together.expect(statement, given)
+
+    def remember(self, statement: Prepared, given: Mapping[str, Any], rows: Rows) -> None:
+        """Have a question answered by what another one found out, as with `expect`."""
+        self._together.remember(statement, given, rows)
 
     def flush(self) -> None:
         """Write what is saved."""

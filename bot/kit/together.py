@@ -44,6 +44,7 @@ class Together:
     def save(self, statement: Prepared, values: Given) -> None:
         """Write a row with what is written next."""
         if self.connection.dialect.name == "sqlite":
+            self._expect_nothing_old()
             statement.execute(self.connection, values)
         elif not self._join(statement, values):
             self.flush()
@@ -53,6 +54,10 @@ class Together:
         """Ask a question of one row at most with what is asked next."""
         if self.connection.dialect.name != "sqlite":
             self._expected.append((statement, given))
+
+    def remember(self, statement: Prepared, given: Given, rows: Rows) -> None:
+        """Take `rows` for the answer to a question, until something is written."""
+        self._known.append((statement, given, rows))
 
     def flush(self) -> Rows:
         """Write what is saved; return what the last of it gives back."""
@@ -98,6 +103,8 @@ class Together:
 
     def _expect_nothing_old(self) -> None:
         """Forget what may be different once something is written."""
+        if not (self._expected or self._known):
+            return
         self._expected = [one for one in self._expected if one[0].aside]
         self._known = [one for one in self._known if one[0].aside]
 

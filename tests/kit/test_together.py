@@ -99,6 +99,17 @@ def test_a_question_that_was_expected_and_is_asked_first_is_asked_once(db, trips
     assert len(trips) == 2
 
 
+def test_what_another_question_found_out_is_not_asked_again(db, trips):
+    with db.begin() as work:
+        rows = work.execute(BY_NAME, {"called": "a"})
+        work.remember(TO_CHANGE, {"called": "a"}, rows)
+        assert work.execute(TO_CHANGE, {"called": "a"}).one().said == "a!"
+        assert len(trips) == 1
+        work.remember(TO_CHANGE, {"called": "a"}, rows)
+        work.save(RENAME, {"called": "a", "now": "d"})
+        assert work.execute(TO_CHANGE, {"called": "a"}).all() == []
+
+
 def test_the_row_that_was_asked_for_along_is_locked(db):
     if db.is_sqlite:
         pytest.skip("SQLite has one writer at a time")

@@ -12,11 +12,11 @@ from bot.kit.errors import Refusal
 from bot.kit.events import first_time
 from bot.kit.gestures import Gesture
 from bot.kit.house import House
-from bot.kit.outbox.enqueue import what_stands_at
 from bot.leads.actions.claim import raise_hand
 from bot.leads.actions.verdict import record_reaction
 from bot.leads.domain.reactions import takes, verdict_of
 from bot.leads.room import Room
+from bot.leads.store.cards import lock_lead_on_card
 from bot.people.queries import acting, expect_acting
 
 
@@ -51,7 +51,7 @@ def _reacted(house: House, room: Room, body: dict[str, Any], *, present: bool) -
         return
     with house.db.begin() as work:
         expect_acting(work, gesture)
-        lead_id = card_at(work, gesture)
+        lead_id = lock_lead_on_card(work, channel=gesture.channel, ts=gesture.message_ts)
         if lead_id is None:
             return
         told = _note(room, work, gesture, lead_id, name, present=present, event_at=at)
@@ -96,14 +96,6 @@ def _note(
         at=at,
     )
     return None
-
-
-def card_at(work: Work, gesture: Gesture) -> int | None:
-    """Return the lead whose card the gesture was made on, or None when it is no card."""
-    standing = what_stands_at(work, channel=gesture.channel, ts=gesture.message_ts)
-    if standing is None or standing[1] != "lead_card":
-        return None
-    return int(standing[2]["lead"])
 
 
 def slack_time(ts: object) -> datetime | None:

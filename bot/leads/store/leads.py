@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Label, Select, bindparam, case, func, literal, or_, select, update
 
 from bot.kit.db import UtcDateTime, Work
-from bot.kit.prepared import Prepared
+from bot.kit.prepared import Prepared, Rows
 from bot.leads.domain.duplicates import Known
 from bot.leads.domain.lead import Lead, RuleOutcome, Stage
 from bot.leads.store.bulk import TextsIn, insert_rows_for_ids
@@ -119,6 +119,11 @@ def expect_lead(work: Work, lead_id: int) -> None:
 def expect_lead_to_change(work: Work, lead_id: int) -> None:
     """Have `load_lead_for_update` asked along with the next question."""
     work.expect(_TO_CHANGE, {"number": lead_id})
+
+
+def remember_lead_to_change(work: Work, lead_id: int, rows: Rows) -> None:
+    """Have `load_lead_for_update` answered by the row that another question locked already."""
+    work.remember(_TO_CHANGE, {"number": lead_id}, rows)
 
 
 def insert_lead(work: Work, **columns: Any) -> int:
