@@ -46,16 +46,14 @@ from bot.leads.queries.definition import (
     version_facts,
 )
 from bot.leads.room import Room
-from bot.leads.views.definition import (
+from bot.leads.views.definition import rules_message, title_of, version_message
+from bot.leads.views.definition_forms import propose_modal, refuse_modal
+from bot.leads.views.definition_lists import (
     A_PAGE,
     contradicted_message,
     history_message,
-    rules_message,
     sides_modal,
-    title_of,
-    version_message,
 )
-from bot.leads.views.definition_forms import propose_modal, refuse_modal
 from bot.people.domain import Person, Team
 from bot.people.queries import acting
 

@@ -1,6 +1,6 @@
 """The definition as people read it: a version, its story, and what a proposal would change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,11 +14,9 @@ from slackblocks import (
 )
 
 from bot.kit.blocks import cut, dump, escape, moment, mrkdwn, packed, plain
-from bot.kit.modals import View, modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import counted, listed, spoken
 from bot.kit.wording import field as shown
-from bot.leads.definition.contradictions import Contradicted
 from bot.leads.definition.counts import Backtest, counts_in_words
 from bot.leads.definition.domain import Definition
 from bot.leads.definition.versions import (
@@ -35,10 +33,7 @@ from bot.leads.definition.wording import (
     what_changed,
 )
 from bot.leads.domain.lead import Lead, RuleOutcome
-from bot.leads.domain.numbers import value_for
-from bot.leads.domain.settings import LeadSettings
 from bot.leads.views.card import company_in_words
-from bot.leads.views.lists import Listed, line_of
 from bot.people.domain import Person, Team
 
 LINE = 600
@@ -46,11 +41,7 @@ LINE = 600
 WHY = 500
 IN_A_MESSAGE = 5
 """Leads to each side that the proposer's message names; the rest are in "See them all"."""
-A_PAGE = 20
-"""Leads a page of them all shows."""
 MINUTE = "{date_short} {time}"
-VERSIONS = 15
-"""Versions that the history shows; older ones open by their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,22 +187,27 @@ def _buttons(facts: VersionFacts) -> list[Block]:
     story = facts.story
     if story.standing is Standing.IN_FORCE:
         if not facts.knows:
-            buttons.append(_button("I know it", "definition.know", story.version, primary=True))
+            buttons.append(
+                version_button("I know it", "definition.know", story.version, primary=True)
+            )
         if facts.reader.is_manager:
-            buttons.append(_button("Propose a change", "definition.propose", story.version))
-        buttons.append(_button("What contradicts it", "definition.contradicted", story.version))
+            buttons.append(version_button("Propose a change", "definition.propose", story.version))
+        buttons.append(
+            version_button("What contradicts it", "definition.contradicted", story.version)
+        )
     if facts.waits:
         name = f"Read v{facts.waits.version}"
-        buttons.append(_button(name, "definition.read", facts.waits.version))
+        buttons.append(version_button(name, "definition.read", facts.waits.version))
     if story.standing is Standing.REFUSED and facts.reader.is_manager:
-        buttons.append(_button("Propose again", "definition.propose", story.version))
-    buttons.append(_button("All versions", "definition.history", story.version))
+        buttons.append(version_button("Propose again", "definition.propose", story.version))
+    buttons.append(version_button("All versions", "definition.history", story.version))
     return [ActionsBlock(buttons, block_id="do")]
 
 
-def _button(
+def version_button(
     label: str, action: str, version: int, *, more: str = "", primary: bool = False
 ) -> Button:
+    """Return a button about a version; its value is "v3", or "v3 leave 0" with `more`."""
     return Button(
         plain(label),
         action_id=action,
@@ -291,17 +287,19 @@ def _to_do(facts: VersionFacts) -> list[Element]:
     ready = test is not None and test.has_result
     if ready:
         buttons += [
-            _button(f"Sign for {team}", f"definition.sign.{team}", story.version, primary=True)
+            version_button(
+                f"Sign for {team}", f"definition.sign.{team}", story.version, primary=True
+            )
             for team in teams_to_sign_for(facts.reader, story.signatures)
         ]
     if teams_managed(facts.reader):
         label = "Withdraw" if facts.reader.id == story.proposed_by else "Refuse"
-        buttons.append(_button(label, "definition.refuse", story.version))
+        buttons.append(version_button(label, "definition.refuse", story.version))
     if test and ready and test.counts.enter + test.counts.leave:
         side = "leave" if test.counts.leave else "enter"
         label = f"The {test.counts.enter + test.counts.leave:,} that change sides"
-        buttons.append(_button(label, "definition.sides", story.version, more=f"{side} 0"))
-    buttons.append(_button("Every rule", "definition.rules", story.version))
+        buttons.append(version_button(label, "definition.sides", story.version, more=f"{side} 0"))
+    buttons.append(version_button("Every rule", "definition.rules", story.version))
     return buttons
 
 
@@ -331,8 +329,8 @@ def announced_message(facts: VersionFacts, *, shared: bool, command: str) -> Mes
         foot.append(f"Others read this channel; `{command} definition` shows the rules privately.")
     blocks: list[Block] = [SectionBlock(mrkdwn(heading), block_id="heading"), *_sections(**texts)]
     blocks.append(ContextBlock([mrkdwn("\n".join(filter(None, foot)))], block_id="foot"))
-    read = _button("Every rule", "definition.read", story.version)
-    know = _button("I know it", "definition.know", story.version, primary=True)
+    read = version_button("Every rule", "definition.read", story.version)
+    know = version_button("I know it", "definition.know", story.version, primary=True)
     in_force = story.standing is Standing.IN_FORCE
     blocks.append(ActionsBlock([know, read] if in_force else [read], block_id="do"))
     return Message(spoken(filter(None, [heading, *texts.values(), *foot])), dump(blocks))
@@ -344,7 +342,7 @@ def refused_message(facts: VersionFacts) -> Message:
     by = _name(facts, story.ending.by) if story.ending else "Somebody"
     why = shown(story.ending.why, WHY) if story.ending else ""
     said = f"{by} refused your proposal, definition v{story.version}: ‘{why}’"
-    again = _button("Propose again", "definition.propose", story.version)
+    again = version_button("Propose again", "definition.propose", story.version)
     return Message(
         text=said,
         blocks=dump(
@@ -354,115 +352,6 @@ def refused_message(facts: VersionFacts) -> Message:
             ]
         ),
     )
-
-
-def history_message(
-    stories: Sequence[VersionStory], names: Mapping[str, str], *, command: str
-) -> Message:
-    """Return all versions, newest first, each with the button that opens it."""
-    newest = sorted(stories, key=lambda one: -one.version)
-    lines = [_history_line(one, names) for one in newest[:VERSIONS]]
-    blocks: list[Block] = [
-        SectionBlock(mrkdwn("*Every definition so far*"), block_id="heading"),
-        *(
-            SectionBlock(
-                mrkdwn(line),
-                block_id=f"v{one.version}",
-                accessory=_button("Open", "definition.read", one.version),
-            )
-            for one, line in zip(newest, lines, strict=False)
-        ),
-    ]
-    if len(newest) > VERSIONS:
-        rest = f"Older ones open by their number: `{command} definition v1`."
-        blocks.append(ContextBlock([mrkdwn(rest)], block_id="more"))
-    return Message(spoken(["Every definition so far", *lines]), dump(blocks))
-
-
-def _history_line(story: VersionStory, names: Mapping[str, str]) -> str:
-    when = story.in_force_from or story.created_at
-    day = f"{moment(when, style='{date_short}')}"
-    until = moment(story.in_force_until, style="{date_short}") if story.in_force_until else ""
-    stands = {
-        Standing.IN_FORCE: f"in force since {day}",
-        Standing.PAST: f"in force {day} to {until}",
-        Standing.PROPOSED: f"proposed {day}, waits for signatures",
-        Standing.REFUSED: f"proposed {day}, refused",
-        Standing.REPLACED: f"proposed {day}, replaced",
-    }[story.standing]
-    who = shown(names.get(story.proposed_by, "")) if story.proposed_by else ""
-    why = f"\n{shown(story.why, 150)}{f' — {who}' if who else ''}" if story.why else ""
-    return f"*v{story.version}*  {stands}{why}"
-
-
-def contradicted_message(found: Sequence[Contradicted], *, since: str) -> Message:
-    """Return the rules that verdicts speak against; `since` is the period in words."""
-    if not found:
-        said = f"No verdict contradicts the definition {since}."
-        return Message(said, dump([SectionBlock(mrkdwn(said), block_id="said")]))
-    of = f"{found[0].of:,} verdict{'' if found[0].of == 1 else 's'}"
-    heading = f"*What verdicts contradict* {since}: leads that met every rule, and sales says no"
-    lines = [f"• {shown(one.words, LINE)} — {one.count:,} of {of}" for one in found]
-    about = "Wrong segment speaks against the segments, no need against the score, and so on."
-    blocks: list[Block] = [
-        SectionBlock(mrkdwn("\n".join([heading, *lines])), block_id="said"),
-        ContextBlock([mrkdwn(about)], block_id="about"),
-    ]
-    return Message(spoken([heading, *lines, about]), dump(blocks))
-
-
-def sides_modal(
-    facts: VersionFacts,
-    some: Sequence[ChangedSide],
-    *,
-    side: str,
-    page: int,
-    settings: LeadSettings,
-) -> View:
-    """Return a page of the leads that change to one side: "leave" or "enter"."""
-    counts = facts.tested.counts if facts.tested else None
-    leave, enter = (counts.leave, counts.enter) if counts else (0, 0)
-    total = leave if side == "leave" else enter
-    pages = max(1, -(-total // A_PAGE))
-    said = "would not qualify any more" if side == "leave" else "would qualify now"
-    where = f" · page {page + 1} of {pages:,}" if pages > 1 else ""
-    blocks: list[Block] = [
-        SectionBlock(
-            mrkdwn(f"*{counted(total, 'lead').capitalize()}* {said}{where}"), block_id="where"
-        )
-    ]
-    other = ("enter", enter) if side == "leave" else ("leave", leave)
-    turns = _turns(facts.version, side, page, pages, other)
-    if turns:
-        blocks.append(ActionsBlock(turns, block_id="pages"))
-    for one in some:
-        line = line_of(Listed(one.lead), now=None, settings=settings)
-        why = "; ".join(unmet_in_words(one.unmet)) or "it has changed since"
-        blocks.append(
-            SectionBlock(
-                mrkdwn(f"{line}\n{shown(why, 300)}"),
-                block_id=f"lead-{one.lead.id}",
-                accessory=Button(
-                    plain("Open"), action_id="lead.open", value=value_for(one.lead.id)
-                ),
-            )
-        )
-    return modal("Leads that change sides", blocks, note={"version": facts.version})
-
-
-def _turns(version: int, side: str, page: int, pages: int, other: tuple[str, int]) -> list[Element]:
-    turns: list[Element] = []
-    if page > 0:
-        turns.append(
-            _button("Earlier", "definition.sides.back", version, more=f"{side} {page - 1}")
-        )
-    if page + 1 < pages:
-        turns.append(_button("Next", "definition.sides.next", version, more=f"{side} {page + 1}"))
-    if other[1]:
-        words = "do not qualify any more" if other[0] == "leave" else "qualify now"
-        label = f"The {other[1]:,} that {words}"
-        turns.append(_button(label, "definition.sides.other", version, more=f"{other[0]} 0"))
-    return turns
 
 
 def _name(facts: VersionFacts, person: str) -> str:
