@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from bot.kit.db import Work, within
 from bot.kit.periods import Period
+from bot.kit.sql_plans import by_no_index
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers, by_frequency
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Reason, Verdict
@@ -88,7 +89,7 @@ def _steps(
     rows = work.execute(
         select(leads.c.campaign_id, _count(announced), _count(taken), _count(rejected))
         .where(which, or_(announced, taken, rejected))
-        .group_by(leads.c.campaign_id)
+        .group_by(by_no_index(leads.c.campaign_id))
     )
     return {campaign_id: (a, t, r) for campaign_id, a, t, r in rows}
 
