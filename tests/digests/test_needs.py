@@ -11,6 +11,7 @@ from bot.kit.commands import Commands
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.periods import Week
 from bot.leads.actions.erase import erase_person
+from bot.leads.domain.lead import Stage
 from bot.meetings.store.action_items import insert_action
 from bot.people.domain import Team
 from bot.scoreboard.actions.targets import set_target
@@ -46,6 +47,15 @@ def test_a_proposal_needs_those_alone_whose_signature_it_waits_for(db, morning):
     sign(db, leads, version, Team.MARKETING, MAYA)
     assert needs(db, room, MAYA) == ()
     assert needs(db, room, SAM) == (Need(NeedKind.PROPOSAL, name="v2"),)
+
+
+def test_a_contacted_lead_whose_owner_has_left_is_not_called_untouched(db, morning):
+    _, room = morning
+    taken = {"owner": "U0OLGA", "claimed_at": IN_THE_WEEK, "stage": Stage.ACCEPTED}
+    a_saved_lead(db, announced_at=IN_THE_WEEK, contacted_at=IN_THE_WEEK, **taken)
+    assert needs(db, room) == ()
+    a_saved_lead(db, announced_at=IN_THE_WEEK, at="1764000000.000299", **taken)
+    assert needs(db, room) == (UNTOUCHED,)
 
 
 def two_ask_for_a_one_pager(db):

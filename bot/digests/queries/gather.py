@@ -150,6 +150,7 @@ def untouched_leads(room: Room, work: Work, *, at: datetime) -> list[int]:
         company=room.people,
         at=at,
         longer_by=room.people.working_time.day_length,
+        orphaned=False,
     )
     return [one.lead_id for one in waiting]
 

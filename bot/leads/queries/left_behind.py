@@ -32,13 +32,15 @@ def waiting_too_long(
     at: datetime,
     longer_by: timedelta = timedelta(0),
     untold: bool = False,
+    orphaned: bool = True,
 ) -> list[Waiting]:
     """Return the leads past their promise by more than `longer_by` of working time, oldest first.
 
     A lead without an owner is measured in the company's working time from its announcement; one
     that is taken and not contacted in its owner's, absences included, from when it was taken.
-    The leads of an owner who has left sales are among them at once, whatever was done with them.
-    With `untold`, without those the sales managers were told of already.
+    The leads of an owner who has left sales are among them at once, whatever was done with them;
+    without `orphaned` only where they were not contacted in time. With `untold`, without those the
+    sales managers were told of already.
     """
     extra = longer_by.total_seconds() / 60
     found = []
@@ -51,7 +53,7 @@ def waiting_too_long(
     contact = _Latest(
         work, company=company, minutes=settings.contact_within_hours * 60 + extra, at=at
     )
-    gone = _gone(work, owners(work))
+    gone = _gone(work, owners(work)) if orphaned else set()
     found += [
         Waiting(row.id, row.since)
         for row in not_contacted(work, untold=untold)

@@ -173,6 +173,7 @@ def left_behind(asking: Asking) -> list[Point]:
         settings=asking.room.leads.settings,
         company=asking.room.people,
         at=asking.at,
+        orphaned=False,
     )
     if not found:
         return []
