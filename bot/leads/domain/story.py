@@ -145,6 +145,7 @@ _SENTENCES: dict[str, Callable[[Facts, str, Name, str], str]] = {
     "rejected": _simply("{who} rejected it"),
     "disqualified": _simply("{who} disqualified it"),
     "recycled": _recycled,
+    "reopened": _simply("{who} reopened it"),
     "resting": _resting,
     "sent_again": _sent_again,
     "handed_back": _handed_back,

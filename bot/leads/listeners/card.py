@@ -6,11 +6,12 @@ from slack_bolt import Ack
 
 from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
-from bot.kit.gestures import read_gesture
+from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.showing import note_click, show_again, show_clicked, show_privately
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.open_card import open_card
+from bot.leads.actions.reopen import reopen_lead
 from bot.leads.actions.steps import check_step, steps_for
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import Step
@@ -29,6 +30,7 @@ from bot.people.queries import acting, expect_acting
 def register(house: House, room: Room) -> None:
     """Listen to the card's buttons."""
     _take_and_open(house, room)
+    _menu(house, room)
     _forms(house, room)
 
 
@@ -65,10 +67,16 @@ def _take_and_open(house: House, room: Room) -> None:
         else:
             show_privately(house.answers, gesture, card, title=lead.number)
 
+
+def _menu(house: House, room: Room) -> None:
     @house.app.action("lead.more")
     def more(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
         verb, lead_id = read_value(gesture.value)
+        if verb == "reopen":
+            _reopen(house, room, gesture, lead_id)
+            ack()
+            return
         message = None
         with house.db.read() as work:
             by = acting(work, gesture)
@@ -88,6 +96,17 @@ def _take_and_open(house: House, room: Room) -> None:
             show_privately(house.answers, gesture, message, title=lead.number)
         else:
             house.answers.open(gesture, step_view(room, lead, Step.REASSIGN))
+
+
+def _reopen(house: House, room: Room, gesture: Gesture, lead_id: int | None) -> None:
+    with house.db.begin() as work:
+        by = acting(work, gesture)
+        lead = found(work, lead_id)
+        lead = reopen_lead(room, work, lead_id=lead.id, by=by, at=room.clock.business())
+        lasting = show_clicked(room.outbox, room.clock, work, gesture)
+        card = None if lasting else private_card(room, work, lead)
+    if card:
+        show_again(house.answers, gesture, card, title=lead.number)
 
 
 def _forms(house: House, room: Room) -> None:

@@ -12,11 +12,12 @@ from bot.kit.outbox.views import Message
 from bot.kit.quotes import unquoted
 from bot.kit.wording import QUOTE, counted, field
 from bot.leads.actions.claim import claim_lead
+from bot.leads.actions.reopen import reopen_lead
 from bot.leads.actions.steps import Details, check_step, record_step
 from bot.leads.actions.verdict import record_verdict
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import split_number
-from bot.leads.domain.steps import Step
+from bot.leads.domain.steps import Step, stage_in_words
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.domain.words import TAKEN_BACK, read_reason, read_verdict
 from bot.leads.listeners.doors import found, private_card, step_view
@@ -53,6 +54,7 @@ def register(house: House, room: Room) -> None:
         ("reject", "L-42 [reason] [comment]", "not worth a contact", words.reject),
         ("rate", "L-42 [great|good|poor|bad] [reason] [comment]", "what you think", words.rate),
         ("assign", "L-42 @Priya", "give it to a rep; for sales managers", words.assign),
+        ("reopen", "L-42", "take its end back: it goes on where it was", words.reopen),
         ("trail", "L-42", "its whole story", words.trail),
     ]
     for word, usage, about, answer in table:
@@ -162,6 +164,15 @@ class LeadWords:
             raise Refusal(f"Who gets {lead.number}? Mention a sales rep, like this: {example}")
         self.house.answers.open(gesture, step_view(self.room, lead, Step.REASSIGN))
         return None
+
+    def reopen(self, gesture: Gesture, words: str) -> Reply:
+        """Take its end back."""
+        with self.house.db.begin() as work:
+            by = acting(work, gesture)
+            lead_id = self._lead(work, words)[0].id
+            at = self.room.clock.business()
+            lead = reopen_lead(self.room, work, lead_id=lead_id, by=by, at=at)
+        return Reply(f"{short_name(lead)} is {stage_in_words(lead.stage)} again.")
 
     def rate(self, gesture: Gesture, words: str) -> Reply | None:
         """Rate with the verdict typed, or open the form."""

@@ -187,13 +187,16 @@ class LeadMessages:
                 day=date.fromisoformat(args["day"]),
                 recycled_by=people.names(work, [actor])[actor] if actor else "",
                 word=str(given_back.facts.get("comment") or "") if given_back else "",
-                answered=answered or _came_back_as(work, lead),
+                answered=answered or _goes_on(work, lead),
                 shared=people.is_shared(work, "marketing"),
             )
         )
 
 
-def _came_back_as(work: Work, lead: Lead) -> str:
+def _goes_on(work: Work, lead: Lead) -> str:
+    """Say why nobody need be asked any more; empty while the lead rests."""
+    if lead.stage is not Stage.RECYCLED:
+        return "It is with sales again."
     after = continued_by(work, lead.id)
     return f"They came back by themselves: the story goes on as L-{after}." if after else ""
 

@@ -1,9 +1,9 @@
-"""Leads that rest with marketing, and the leads that continue their stories."""
+"""Leads that are over: those that rest with marketing, those that go on, those that continue."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import case, exists, select, update
 
 from bot.kit.db import Work
 from bot.leads.domain.lead import Lead, Stage
@@ -55,6 +55,29 @@ def continued_by(work: Work, lead_id: int) -> int | None:
     found = work.execute(select(leads.c.id).where(leads.c.previous_lead == lead_id).limit(1))
     number = found.scalar_one_or_none()
     return int(number) if number else None
+
+
+def take_back_the_end(work: Work, lead_id: int) -> None:
+    """Put an ended lead back into the stage it was in; an end that was an answer is none."""
+    was_the_answer = leads.c.answered_at == leads.c.ended_at
+    stage = case(
+        (leads.c.opportunity_at.is_not(None), Stage.OPPORTUNITY.value),
+        (leads.c.sales_qualified_at.is_not(None), Stage.SALES_QUALIFIED.value),
+        (leads.c.owner.is_not(None), Stage.ACCEPTED.value),
+        else_=Stage.MQL.value,
+    )
+    work.execute(
+        update(leads)
+        .where(leads.c.id == lead_id)
+        .values(
+            stage=stage,
+            ended_at=None,
+            reason=None,
+            recycle_on=None,
+            answered_at=case((was_the_answer, None), else_=leads.c.answered_at),
+            answered_by=case((was_the_answer, None), else_=leads.c.answered_by),
+        )
+    )
 
 
 def continue_as(work: Work, lead: Lead, *, stage: Stage, at: datetime, **columns: Any) -> int:

@@ -270,6 +270,8 @@ def _overflow(lead: Lead) -> OverflowMenu:
         options.append(Option(plain("Contact details"), value_for(lead.id, "contact")))
     if lead.stage is Stage.MQL and not lead.erased:
         options.append(Option(plain("Assign…"), value_for(lead.id, "assign")))
+    if lead.stage in ENDED and not lead.erased:
+        options.append(Option(plain("Reopen"), value_for(lead.id, "reopen")))
     judged_by = plain(f"Definition v{lead.definition_version}")
     options.append(Option(judged_by, value_for(lead.id, "definition")))
     return OverflowMenu("lead.more", options)
