@@ -53,6 +53,16 @@ def test_what_goes_on_is_compared_with_as_much_of_the_one_before(db, typed, toda
     )
 
 
+def test_what_nobody_did_yet_has_no_time_it_took(db):
+    open_the_floor(db)
+    noon = datetime(2026, 6, 3, 12, tzinfo=UTC)
+    a_lead_that(db, qualified=noon)
+    said = by_team(db, "month", noon + timedelta(hours=1))
+    assert "pipeline" in said.lower()
+    for words in ("contacted after", "answered after", "rated", "–*", "decided on"):
+        assert words not in said.lower(), said
+
+
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(str) | st.just("126y"))
 def test_no_period_that_is_read_is_too_old_or_too_late_to_be_compared(typed):
     at = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -103,15 +103,24 @@ def _nothing(facts: ReportFacts, heading: str) -> Message:
 
 
 def _quality(group: FunnelGroup, currency: str) -> str:
-    def say(metric: Metric) -> str:
-        return said(group.measures.get(metric), metric.of.unit, currency=currency)
+    """Return what is known beside the counts; what nobody did yet is left out."""
+    known = [
+        words.format(said(value, metric.of.unit, currency=currency))
+        for metric, words in _QUALITY.items()
+        if (value := group.measures.get(metric)) is not None
+    ]
+    line = " · ".join(known)
+    return line[:1].upper() + line[1:]
 
-    return (
-        f"Accepted *{say(Metric.ACCEPTANCE_RATE)}* of what sales decided on · rated "
-        f"*{say(Metric.RATING)}* · answered after *{say(Metric.ACCEPT_TIME)}*, contacted after "
-        f"*{say(Metric.CONTACT_TIME)}* of working time · pipeline *{say(Metric.PIPELINE)}* · "
-        f"revenue *{say(Metric.REVENUE)}*"
-    )
+
+_QUALITY = {
+    Metric.ACCEPTANCE_RATE: "accepted *{}* of what sales decided on",
+    Metric.RATING: "rated *{}*",
+    Metric.ACCEPT_TIME: "answered after *{}* of working time",
+    Metric.CONTACT_TIME: "contacted after *{}* of working time",
+    Metric.PIPELINE: "pipeline *{}*",
+    Metric.REVENUE: "revenue *{}*",
+}
 
 
 def _why_low(reasons: Sequence[tuple[Reason | None, int]], most: int = 5) -> list[str]:

@@ -47,10 +47,12 @@ function axisChart(chart, width) {
       svg("text", { x: left - 7, y: y(mark) + 4, "text-anchor": "end" }, number.format(mark)),
     );
   }
-  const every = Math.max(1, Math.ceil((Math.max(...categories.map((c) => Math.min(c.length, 14)), 1) * 6.4 + 8) / slot));
+  // A label has its slot, and 14 letters even where that leaves out the labels beside it.
+  const most = Math.max(14, Math.floor((slot - 8) / 6.4));
+  const every = Math.max(1, Math.ceil((Math.max(...categories.map((c) => Math.min(c.length, most)), 1) * 6.4 + 8) / slot));
   categories.forEach((category, index) => {
     if (index % every) return;
-    root.append(svg("text", { x: middle(index), y: top + plotHeight + 17, "text-anchor": "middle" }, category.length > 14 ? `${category.slice(0, 13)}…` : category));
+    root.append(svg("text", { x: middle(index), y: top + plotHeight + 17, "text-anchor": "middle" }, category.length > most ? `${category.slice(0, most - 1)}…` : category));
   });
   if (chart.axis_config?.x_label) root.append(svg("text", { x: left + plotWidth / 2, y: HEIGHT - 5, "text-anchor": "middle", class: "axis-title" }, chart.axis_config.x_label));
   if (chart.axis_config?.y_label) {

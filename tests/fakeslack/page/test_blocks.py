@@ -31,6 +31,19 @@ def shown(visit, client):
     return show
 
 
+def test_a_label_that_has_room_is_drawn_whole(shown):
+    chart = axis_chart("bar", "Steps")
+    steps = ["Qualified leads", "Sales qualified leads"[:20]]
+    for series in chart["chart"]["series"]:
+        series["data"] = [
+            {"label": step, "value": number} for number, step in enumerate(steps, start=1)
+        ]
+    chart["chart"]["axis_config"]["categories"] = steps
+    drawing = shown(chart).locator(".chart-drawing").first
+    for step in steps:
+        drawing.locator("text").get_by_text(step, exact=True).wait_for()
+
+
 def test_charts_are_drawn_and_say_their_numbers(shown):
     row = shown(axis_chart("bar", "Bars"), PIE)
     bars = row.get_by_role("img", name="Bars. Bar chart. Qualified: W44 90, W45 97")
