@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     Column,
     ColumnElement,
@@ -91,9 +92,9 @@ Among = Callable[[Column[str]], ColumnElement[bool]]
 class TextsIn:
     """A SELECT of the rows that hold one of many texts, built once.
 
-    Building a statement costs as much as executing it. Many texts are one parameter, a JSON array.
-    As a table of its own (`joined`) PostgreSQL looks it up by an index of several columns, while
-    conditions joined by OR need it as an array.
+    Building a statement costs as much as executing it. Many texts are one parameter, an array. As a
+    table of its own (`joined`) PostgreSQL looks it up by an index of several columns, while
+    conditions joined by OR need it as it is.
     """
 
     def __init__(self, build: Callable[[Among], Any], *, joined: bool = False) -> None:
@@ -101,12 +102,12 @@ class TextsIn:
             Prepared(build(partial(_is_one_of, count=count))) for count in range(1, A_HANDFUL + 1)
         ]
         self._many = {
-            "sqlite": Prepared(build(lambda column: column.in_(_EACH_ON_SQLITE))),
+            "sqlite": Prepared(build(lambda column: column.in_(_EACH_OF_JSON))),
             "postgresql": Prepared(
                 build(
-                    (lambda column: column.in_(_EACH))
+                    (lambda column: column.in_(select(func.unnest(_ARRAY))))
                     if joined
-                    else (lambda column: column == any_(func.array(_EACH.scalar_subquery())))
+                    else (lambda column: column == any_(_ARRAY))
                 )
             ),
         }
@@ -124,9 +125,9 @@ class TextsIn:
         return work.execute(many, {"texts": list(texts), **more})
 
 
-_TEXTS = bindparam("texts", type_=JSON())
-_EACH = select(func.json_array_elements_text(_TEXTS))
-_EACH_ON_SQLITE = select(func.json_each(_TEXTS).table_valued("value").c.value)
+_ARRAY = bindparam("texts", type_=ARRAY(String))
+_JSON = bindparam("texts", type_=JSON())
+_EACH_OF_JSON = select(func.json_each(_JSON).table_valued("value").c.value)
 
 
 def _is_one_of(column: Column[str], *, count: int) -> ColumnElement[bool]:
