@@ -76,7 +76,7 @@ def invite(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> N
         )
     invited = invited_to(work, series, occurrence.id)
     _invite_these(room, work, occurrence, invited)
-    if not invited:
+    if all(one.person == occurrence.chair for one in invited):
         tell_chair(room, work, occurrence, at=at)
 
 

@@ -25,11 +25,17 @@ from bot.people.domain import Team
 
 
 def invited_to(work: Work, series: Series, occurrence: int) -> list[Invited]:
-    """Return who is invited to a meeting now, by name; who left both teams is not any more."""
+    """Return who is invited to a meeting now, by name; who left both teams is not any more.
+
+    Who chairs it is, also where only those named are.
+    """
     members = {one.id: one.name for team in Team for one in people.people_in(work, team)}
     invited = {one: Invited(one, name) for one, name in members.items() if series.everyone}
     topics = guests_of(work, occurrence)
-    besides = [one for one in dict.fromkeys([*series.people, *topics]) if one not in invited]
+    found = load_occurrence(work, occurrence)
+    chair = [found.chair] if found and found.chair in members else []
+    named = dict.fromkeys([*series.people, *topics, *chair])
+    besides = [one for one in named if one not in invited]
     names = people.names(work, besides)
     for one in besides:
         known = people.person(work, one)
@@ -117,7 +123,7 @@ class InvitationMessages:
         return unsent_message(
             invitation_facts(work, occurrence),
             unsent(work, occurrence),
-            nobody=not invited,
+            nobody=all(one.person == occurrence.chair for one in invited),
             command=self.room.commands.name("meeting"),
         )
 

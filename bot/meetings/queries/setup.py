@@ -33,7 +33,7 @@ def preview_of(room: Room, work: Work, wanted: Series, works: WorkDays, *, at: d
         series=series,
         planned=list(islice(plan(series, works, after=at), DATES_SHOWN)),
         stays=stays,
-        invited=len(invited_to(work, series, 0)),
+        invited=len({one.person for one in invited_to(work, series, 0)} | ({chair} - {""})),
         chair=people.names(work, [chair])[chair] if chair else "",
         mail=room.settings.mail.is_on,
     )

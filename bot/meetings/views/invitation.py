@@ -165,7 +165,7 @@ def unsent_message(
     head = f"{name[0].upper()}{name[1:]} on {moment(facts.occurrence.starts_at)} stands."
     if nobody:
         lines = [
-            f"*Nobody is invited yet.* {head}",
+            f"*Nobody else is invited yet.* {head}",
             (
                 "Both channels are empty, or were not read yet. Who joins one is invited within "
                 f"the hour; {command} setup can name people besides."

@@ -184,13 +184,14 @@ def test_what_was_moved_or_skipped_is_shown_to_stay_so(scene):
 
 
 @on_sqlite
-def test_the_list_alone_is_invited_when_that_is_chosen(db):
+def test_the_list_and_the_chair_alone_are_invited_when_that_is_chosen(db):
     scene = MeetingHouse(db, mail=MailSettings(host="127.0.0.1", sender="m@example.com"))
     scene.set_up(
         who={"selected_option": {"value": "list"}},
         people={"selected_users": [RITA.id, "U0FIN"]},
     )
-    assert [mail.person for mail in scene.mails()] == [RITA.id, "U0FIN"]
+    assert scene.the("2026-12").chair == SAM.id
+    assert [mail.person for mail in scene.mails()] == [RITA.id, SAM.id, "U0FIN"]
     december = scene.the("2026-12").subject
     assert scene.posted() == {
         f"{december}:invitation:joint": "joint",
@@ -223,7 +224,7 @@ def test_with_nobody_in_the_channels_the_meeting_stands_and_the_chair_is_told(db
     assert scene.the("2026-12").state.is_coming
     unsent = f"{scene.the('2026-12').subject}:unsent"
     assert scene.posted()[unsent] == SAM.id
-    assert "Nobody is invited yet." in scene.shown(unsent).text
+    assert "Nobody else is invited yet." in scene.shown(unsent).text
 
 
 @on_sqlite
