@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.kit.db import Work
+from bot.kit.db import Database, Work
 from bot.kit.errors import Refusal
 from bot.meetings.actions.invitation import invite_consulted
 from bot.meetings.actions.showing import show_agenda
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.domain.items import Item, ItemState, item_text
-from bot.meetings.domain.running import must_lead
+from bot.meetings.domain.running import MAY_BEGIN_LATER, must_lead
 from bot.meetings.queries.dates import load_occurrence, next_meeting
 from bot.meetings.queries.expected import chairing
 from bot.meetings.queries.messages import Standing, agenda_standing
@@ -24,7 +24,13 @@ from bot.meetings.store.items import (
     unvote,
     vote,
 )
-from bot.meetings.store.running import begin_run, load_run, save_digest, shown_digest
+from bot.meetings.store.running import (
+    begin_run,
+    load_run,
+    save_digest,
+    shown_digest,
+    waiting_occurrences,
+)
 from bot.people.domain import Person
 
 
@@ -60,17 +66,28 @@ def _consult(
     invite_consulted(room, work, occurrence=occurrence, agenda=stands.titles, at=at)
 
 
-def keep_agenda_true(room: Room, work: Work, occurrence: Occurrence, *, at: datetime) -> bool:
-    """Have the draft shown anew if it would say something else by now; tell whether it would.
+def keep_agendas_true(room: Room, db: Database) -> int:
+    """Have the drafts shown anew that would say something else by now; tell how many.
 
-    Whoever is consulted on something new is invited.
+    Whoever is consulted on something new is invited. What they say is counted in transactions that
+    only read, since that takes a while over years of leads; what changed is saved in a moment.
     """
-    stands = agenda_standing(room, work, occurrence)
-    if stands.digest == shown_digest(work, occurrence.id):
-        return False
-    save_digest(work, occurrence.id, stands.digest)
-    show_agenda(room, work, occurrence.id)
-    _consult(room, work, occurrence, stands, at=at)
+    at = room.clock.business()
+    with db.read() as work:
+        drafts = [load_occurrence(work, one) for one in waiting_occurrences(work)]
+    still = [one for one in drafts if one and one.starts_at + MAY_BEGIN_LATER > at]
+    return sum(_keep_true(room, db, occurrence, at=at) for occurrence in still)
+
+
+def _keep_true(room: Room, db: Database, occurrence: Occurrence, *, at: datetime) -> bool:
+    with db.read() as work:
+        stands = agenda_standing(room, work, occurrence)
+        if stands.digest == shown_digest(work, occurrence.id):
+            return False
+    with db.begin() as work:
+        save_digest(work, occurrence.id, stands.digest)
+        show_agenda(room, work, occurrence.id)
+        _consult(room, work, occurrence, stands, at=at)
     return True
 
 

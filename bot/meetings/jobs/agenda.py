@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.kit.db import Work
 from bot.kit.house import House
 from bot.meetings.actions.action_items import remind
-from bot.meetings.actions.agenda import agenda_key, draft_agenda, keep_agenda_true
+from bot.meetings.actions.agenda import agenda_key, draft_agenda, keep_agendas_true
 from bot.meetings.actions.running import finish_meeting, open_meeting
 from bot.meetings.actions.showing import show_agenda, show_running
 from bot.meetings.domain.dates import Occurrence
@@ -23,6 +23,9 @@ from bot.meetings.store.running import (
 
 LOOKED_AT = timedelta(minutes=10)
 """How often a draft is held against what stands behind it."""
+LOOK = "meetings.look"
+LOOK_EVERY = 3600.0
+"""Seconds until drafts are looked at though nobody asked, as after a process that died."""
 
 
 def register(house: House, room: Room) -> None:
@@ -34,9 +37,10 @@ def register(house: House, room: Room) -> None:
     house.views.register("meeting.yours", messages.yours)
     house.views.register("meeting.reminder", messages.reminder)
     house.views.register("meeting.week_late", messages.week_late)
-    jobs = AgendaJobs(room)
+    jobs = AgendaJobs(house, room)
     house.schedule.due("meetings.draft", jobs.draft_due, jobs.draft)
     house.schedule.due("meetings.keep_true", jobs.look_due, jobs.look)
+    house.schedule.sweep(LOOK, LOOK_EVERY, jobs.keep_true)
     house.schedule.due("meetings.open", jobs.opening_due, jobs.open)
     house.schedule.due("meetings.missed", jobs.missed_due, jobs.missed)
     house.schedule.due("meetings.end", jobs.end_due, jobs.end)
@@ -58,7 +62,8 @@ def draft_at(room: Room, occurrence: Occurrence) -> datetime:
 class AgendaJobs:
     """Each `…_due` names the period that is due, or None; the job beside it does that period."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, house: House, room: Room) -> None:
+        self._house = house
         self._room = room
 
     def draft_due(self, work: Work, at: datetime) -> str | None:
@@ -82,12 +87,13 @@ class AgendaJobs:
         floor = int(at.timestamp()) // step * step
         return datetime.fromtimestamp(floor, UTC).isoformat(timespec="minutes")
 
-    def look(self, work: Work, _period: str, at: datetime) -> None:
+    def look(self, work: Work, _period: str, _at: datetime) -> None:
+        """Have the drafts looked at once this is committed: counting would hold up who writes."""
+        work.once_committed(lambda: self._house.schedule.sweep_now(LOOK))
+
+    def keep_true(self) -> None:
         """Have the drafts shown anew that would say something else by now."""
-        for occurrence_id in waiting_occurrences(work):
-            occurrence = load_occurrence(work, occurrence_id)
-            if occurrence and occurrence.starts_at + MAY_BEGIN_LATER > at:
-                keep_agenda_true(self._room, work, occurrence, at=at)
+        keep_agendas_true(self._room, self._house.db)
 
     def opening_due(self, work: Work, at: datetime) -> str | None:
         """Name the meeting whose time has come."""

@@ -317,16 +317,33 @@ def test_a_forged_button_gets_a_sentence(house):
         assert len(house.told) == count + 3
 
 
+def look(house):
+    """The tick of ten minutes later, and the look at drafts that it asks for."""
+    house.clock.move(minutes=11)
+    house.schedule.asked.clear()
+    house.schedule.tick()
+    assert house.schedule.asked.count("meetings.look") == 1
+    next(sweep for sweep in house.schedule.sweeps if sweep.name == "meetings.look").do()
+
+
 def test_the_draft_is_shown_anew_when_what_stands_behind_it_changes(db, house):
     drafted(house)
     (row,) = in_outbox(db, "meeting:%:agenda:%")
-    house.clock.move(minutes=11)
-    house.schedule.tick()
+    look(house)
     assert in_outbox(db, "meeting:%:agenda:%")[0].wanted == row.wanted
     a_saved_lead(db)
-    house.clock.move(minutes=11)
-    house.schedule.tick()
+    look(house)
     assert in_outbox(db, "meeting:%:agenda:%")[0].wanted == row.wanted + 1
+    look(house)
+    assert in_outbox(db, "meeting:%:agenda:%")[0].wanted == row.wanted + 1
+
+
+def test_who_is_consulted_on_a_point_that_wrote_itself_is_invited_when_it_is_seen(db, house):
+    drafted(house, consulted=(Consulted(TOM.id, "lead quality"),))
+    a_saved_lead(db)
+    look(house)
+    with db.read() as work:
+        assert guests_of(work, 1) == {TOM.id: "lead quality"}
 
 
 def test_a_long_agenda_stays_readable_and_whole_in_its_modal(db, house):
