@@ -61,18 +61,35 @@ class Uncertain:
 
 Answer = Sent | NotSent | Refused | Vanished | NoToken | Uncertain
 
+_SCOPES = "Give the app the scopes of its manifest and install it again."
+_POSTING = "Let apps post in the channel (its posting permissions)."
+_ALLOW = "Have an administrator of the workspace allow the app there."
+_PAST_EDITING = "Slack keeps the message as it stands. Nothing is left to do."
+
 CURES = {
     "channel_not_found": "Check SALES_CHANNEL and MARKETING_CHANNEL, and invite the bot there.",
     "not_in_channel": "Invite the bot to the channel.",
     "is_archived": "Unarchive the channel, or set another one.",
     "is_inactive": "Unarchive the channel, or set another one.",
     "channel_is_archived": "Unarchive the channel, or set another one.",
-    "missing_scope": "Give the app the scopes of its manifest and install it again.",
-    "no_permission": "Give the app the scopes of its manifest and install it again.",
-    "restricted_action": "Let apps post in the channel (its posting permissions).",
+    "missing_scope": _SCOPES,
+    "no_permission": _SCOPES,
+    "not_allowed_token_type": f"SLACK_BOT_TOKEN begins with xoxb-. {_SCOPES}",
+    "restricted_action": _POSTING,
+    "restricted_action_non_threadable_channel": _POSTING,
+    "restricted_action_read_only_channel": _POSTING,
+    "restricted_action_thread_locked": _POSTING,
+    "restricted_action_thread_only_channel": _POSTING,
+    "thread_locked": _POSTING,
+    "access_denied": _ALLOW,
+    "ekm_access_denied": _ALLOW,
+    "enterprise_is_restricted": _ALLOW,
+    "team_access_not_granted": _ALLOW,
+    "cant_delete_message": _PAST_EDITING,
+    "cant_update_message": _PAST_EDITING,
+    "edit_window_closed": _PAST_EDITING,
     "cannot_dm_bot": "A bot cannot be written to; check the person's Slack id.",
     "user_not_found": "Check the person's Slack id.",
-    "user_disabled": "The person was deactivated; nothing is left to do.",
     "messages_tab_disabled": "Turn on the app's Messages tab.",
 }
 """What mends it, by Slack's error; `smarketing doctor` says the same."""
@@ -92,18 +109,15 @@ NO_TOKEN = frozenset(
 )
 LATER = frozenset({"ratelimited", "rate_limited"})
 VANISHED = frozenset({"message_not_found"})
+MOOT = frozenset({"thread_not_found", "user_disabled"})
+"""Refusals of what nobody can see any more: the message above it, or the person, is gone."""
 REFUSED = frozenset(
     {
         *CURES,
-        "access_denied",
+        *MOOT,
         "as_user_not_supported",
         "block_mismatch",
         "cannot_reply_to_message",
-        "cant_delete_message",
-        "cant_update_message",
-        "edit_window_closed",
-        "ekm_access_denied",
-        "enterprise_is_restricted",
         "invalid_arguments",
         "invalid_attachments",
         "invalid_blocks",
@@ -117,15 +131,7 @@ REFUSED = frozenset(
         "msg_blocks_too_long",
         "msg_too_long",
         "no_text",
-        "not_allowed_token_type",
         "not_reactable",
-        "restricted_action_non_threadable_channel",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_locked",
-        "restricted_action_thread_only_channel",
-        "team_access_not_granted",
-        "thread_locked",
-        "thread_not_found",
         "too_many_attachments",
         "too_many_contact_cards",
         "user_not_visible",

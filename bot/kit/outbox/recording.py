@@ -15,6 +15,7 @@ from sqlalchemy import Case, and_, case, literal, null, select, update
 from bot.kit.db import UtcDateTime, Work
 from bot.kit.outbox import counters
 from bot.kit.outbox.answers import (
+    MOOT,
     Answer,
     NoToken,
     NotSent,
@@ -46,6 +47,8 @@ class Records:
         match answer:
             case Sent():
                 return self._stands(work, row, answer, at=at)
+            case Refused(error) if error in MOOT:
+                self.withdrawn(work, row, at=at)
             case Uncertain() if self._is_hopeless(answer, row.resends):
                 self._park(work, row, answer.error, at=at)
             case Uncertain():

@@ -221,3 +221,6 @@ def _said(ts, nonce, asking):
 def test_an_error_of_the_content_asks_for_a_report():
     assert cure_of("invalid_blocks") == CONTENT_CURE
     assert "Invite the bot" in cure_of("not_in_channel")
+    assert "posting permissions" in cure_of("restricted_action_read_only_channel")
+    assert "scopes" in cure_of("not_allowed_token_type")
+    assert "Nothing is left to do" in cure_of("cant_update_message")

@@ -189,6 +189,25 @@ def test_a_refused_message_is_parked_and_told_once(desk, capfd, error):
     assert desk.slack.texts() == ["at last"]
 
 
+@pytest.mark.parametrize(
+    ("method", "error", "to"),
+    [
+        ("conversations.open", "user_disabled", "U0RITA"),
+        ("chat.postMessage", "thread_not_found", "sales"),
+    ],
+)
+def test_what_nobody_can_see_any_more_waits_for_no_operator(desk, capfd, method, error, to):
+    """Somebody left the company, or deleted the message that a reply belongs to."""
+    desk.post("why", to=to)
+    desk.slack.fail(method, error)
+    desk.run(3)
+    assert desk.row("why").state == GONE
+    assert "message_refused" not in capfd.readouterr().out
+    desk.show("why", "welcome back")
+    desk.run(3)
+    assert [said.text for said in desk.slack.messages] == ["welcome back"]
+
+
 def test_a_bad_token_parks_nothing_and_everything_waits(desk, capfd):
     desk.post("one")
     desk.post("two", to="marketing")
