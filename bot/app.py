@@ -28,7 +28,7 @@ from bot.kit.house import House
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.outbox.queries import (
     backlog,
-    count_by_state,
+    count_stuck,
     purge,
     retry_parked,
     slack_paused_until,
@@ -36,7 +36,6 @@ from bot.kit.outbox.queries import (
 from bot.kit.outbox.runner import OutboxRunner
 from bot.kit.outbox.sender import Sender
 from bot.kit.outbox.settings import OutboxSettings
-from bot.kit.outbox.table import HELD, PARKED
 from bot.kit.outbox.views import Views
 from bot.kit.quiet import Quiet
 from bot.kit.schedule import Schedule
@@ -167,14 +166,14 @@ class Bot:
             worries["slack"] = self._socket.refused or "the Socket Mode connection is down"
         with self.db.read() as work:
             waiting = backlog(work, at=self.clock.real())
-            counts = count_by_state(work)
+            parked = count_stuck(work)
             paused = slack_paused_until(work, at=self.clock.real())
         if paused and "slack" not in worries:
             worries["slack"] = "calls are paused: it was not reached, or does not take the token"
         if waiting.oldest_seconds > OUTBOX_IS_LATE.total_seconds():
             worries["outbox"] = f"the oldest message waits {waiting.oldest_seconds:.0f} s"
-        if stuck := counts.get(PARKED, 0) + counts.get(HELD, 0):
-            worries["parked"] = f"{stuck} messages; smarketing doctor names them"
+        if parked:
+            worries["parked"] = f"{parked} messages; smarketing doctor names them"
         return worries
 
     def _try_parked_again(self) -> None:

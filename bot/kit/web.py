@@ -152,18 +152,18 @@ class Health:
     async def ready(self, _request: Request) -> Response:
         """Answer 503 only when the database does not answer; leads are taken in without Slack."""
         try:
-            await anyio.to_thread.run_sync(self._ask_database)
+            worries = await anyio.to_thread.run_sync(self._look)
         except SQLAlchemyError as fault:
             log.warning("database_does_not_answer", error=type(fault).__name__)
             return JSONResponse({"status": "down", "database": "does not answer"}, 503)
-        worries = await anyio.to_thread.run_sync(self.degraded)
         if worries:
             return JSONResponse({"status": "degraded", **worries})
         return JSONResponse({"status": "ok"})
 
-    def _ask_database(self) -> None:
+    def _look(self) -> dict[str, str]:
         with self.db.read() as work:
             work.execute(text("SELECT 1"))
+        return self.degraded()
 
 
 def metrics_route(registry: CollectorRegistry, token: str) -> Route:

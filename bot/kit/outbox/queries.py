@@ -74,12 +74,10 @@ def stuck(work: Work, *, most: int = 100) -> list[Stuck]:
     ]
 
 
-def count_by_state(work: Work) -> dict[str, int]:
-    """Return how many messages are in each state."""
-    rows = work.execute(
-        select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
-    )
-    return {row.state: row.number for row in rows}
+def count_stuck(work: Work) -> int:
+    """Return how many messages are parked or held."""
+    counted = select(func.count()).where(outbox.c.state.in_([PARKED, HELD]))
+    return int(work.execute(counted).scalar_one())
 
 
 def slack_paused_until(work: Work, *, at: datetime) -> float | None:
