@@ -292,10 +292,10 @@ def _must_keep_the_order(work: Work, found: Occurrence, starts_at: datetime) -> 
 
 
 def _must_not_meet_twice(work: Work, *, at: datetime) -> None:
-    """Refuse what would have two meetings at the same time; nothing of it is saved then."""
+    """Refuse what would have a moved meeting at the time of another; nothing is saved then."""
     there = [one for one in occurrences_from(work, at) if one.state.takes_place]
     for one, after in pairwise(there):
-        if one.ends_at > after.starts_at:
+        if one.ends_at > after.starts_at and State.MOVED in {one.state, after.state}:
             raise Refusal(
                 f"{_name(one)} and {_name(after, begins=False)} would be at the same time. "
                 "Move or skip one of them first: /meeting move."

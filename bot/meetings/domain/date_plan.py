@@ -69,14 +69,21 @@ def start_of(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 def plan(series: Series, works: WorkDays, *, after: datetime) -> Iterator[Planned]:
-    """Return the meetings that begin after `after`, one a period, in order."""
+    """Return the meetings that begin after `after`, one a period and one a day, in order.
+
+    Where a whole week is free, its meeting and the next one's would come to the same working day:
+    the later one gives way by another.
+    """
     rule = read_rule(series.rule)
     at = time.fromisoformat(series.at)
     # A day may be moved out of its period, so that the one before is looked at as well.
     first = after.astimezone(series.zone).date() - timedelta(days=31)
     begins = min(series.begins_on, first) if series.begins_on == date.min else series.begins_on
+    before = date.min
     for named in named_days(rule, works, begins=begins, first=max(first, begins)):
-        day = works.settled(named.day)
+        day = works.settled(max(named.day, before + timedelta(days=1)))
+        why = works.why_not(named.day) or f"the meeting before is on {before.day} {before:%B}"
+        before = day
         starts_at = start_of(day, at, series.zone)
         if starts_at > after:
             yield Planned(
@@ -84,7 +91,7 @@ def plan(series: Series, works: WorkDays, *, after: datetime) -> Iterator[Planne
                 ruled_for=named.day,
                 starts_at=starts_at,
                 ends_at=starts_at + series.length,
-                why=works.why_not(named.day) if day != named.day else "",
+                why=why if day != named.day else "",
             )
 
 

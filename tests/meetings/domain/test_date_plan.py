@@ -133,6 +133,34 @@ def test_a_public_holiday_moves_it_to_the_next_working_day_and_it_says_so():
     assert next(iter(plan(series, work_days("none", people), after=jan.starts_at))).why == ""
 
 
+@pytest.mark.parametrize("country", ["CN", "KR", "RU", "VN", "AE", "DE"])
+@pytest.mark.parametrize("day", ["MO", "TU", "WE", "TH", "FR"])
+def test_after_a_week_without_a_working_day_two_meetings_do_not_come_to_the_same_one(country, day):
+    works = work_days(country, some_people_settings())
+    series = a_series(f"FREQ=WEEKLY;BYDAY={day}", countries=country, begins_on=date(2024, 1, 1))
+    begin = datetime(2024, 1, 1, tzinfo=UTC)
+    every = list(islice(plan(series, works, after=begin), 150))
+    days = [one.starts_at.astimezone(BERLIN).date() for one in every]
+    assert all(one < after for one, after in pairwise(days))
+    assert all(one in works for one in days)
+    assert len({one.period for one in every}) == len(every)
+    for weeks in range(0, 140, 3):
+        at = begin + timedelta(weeks=weeks, days=2)
+        known = [one for one in every if one.starts_at > at]
+        assert list(islice(plan(series, works, after=at), 5)) == known[:5]
+
+
+def test_of_two_meetings_that_would_share_a_day_the_later_one_says_why_it_does_not():
+    works = work_days("CN", some_people_settings())
+    series = a_series("FREQ=WEEKLY;BYDAY=TU", countries="CN", begins_on=date(2026, 1, 1))
+    after = datetime(2026, 2, 15, tzinfo=UTC)
+    first, second = islice(plan(series, works, after=after), 2)
+    assert (first.ruled_for, f"{first.starts_at:%d %b}") == (date(2026, 2, 17), "24 Feb")
+    assert first.why == "17 February is a public holiday"
+    assert (second.ruled_for, f"{second.starts_at:%d %b}") == (date(2026, 2, 24), "25 Feb")
+    assert second.why == "the meeting before is on 24 February"
+
+
 def test_a_meeting_moved_into_the_next_month_is_still_that_of_its_own():
     works = WorkDays(holidays=({date(2026, 12, 31), date(2027, 1, 1)},))
     series = a_series("last Thursday", begins_on=date(2026, 11, 1))
