@@ -11,8 +11,8 @@ STEP = timedelta(minutes=30)
 WITHIN_DAYS = 14
 """Days before and after the planned one in which times are looked for."""
 SUGGESTED = 3
-ASKED_MOST = 150
-"""People whose hours are looked at; of a larger team these are enough to see what suits most."""
+DIFFERENT_MOST = 150
+"""Different working hours that are looked at, those of most people first: hundreds share theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,12 @@ def suggest(
         hour = datetime.combine(usual.date(), start.time()) - usual.replace(tzinfo=None)
         return (-one.suits, days, abs(hour.total_seconds()), one.starts_at)
 
-    alike = Counter(people)
+    alike = Counter(people).most_common(DIFFERENT_MOST)
+    asked = sum(number for _, number in alike)
     best: dict[object, Suggestion] = {}
     for starts_at in _candidates(company, planned, length, earliest, before):
-        suits = sum(
-            number for hours, number in alike.items() if _works_through(hours, starts_at, length)
-        )
-        made = Suggestion(starts_at, suits, len(people))
+        suits = sum(number for hours, number in alike if _works_through(hours, starts_at, length))
+        made = Suggestion(starts_at, suits, asked)
         day = company.local_date(starts_at)
         if day not in best or rank(made) < rank(best[day]):
             best[day] = made

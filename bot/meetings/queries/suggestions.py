@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.kit.db import Work
-from bot.meetings.domain.date_suggestions import ASKED_MOST, Suggestion, suggest
+from bot.meetings.domain.date_suggestions import Suggestion, suggest
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.queries.invitation import invited_to
 from bot.meetings.room import Room
@@ -24,19 +24,16 @@ def suggested_times(
     series = the_series(work)
     if series is None:
         return []
-    invited = invited_to(work, series, occurrence.id)[:ASKED_MOST]
-    hours = [
-        people.working_time(work, known, room.people)
-        for one in invited
-        if (known := people.person(work, one.person)) is not None
-    ]
+    invited = [one.person for one in invited_to(work, series, occurrence.id)]
+    known = people.people_of(work, invited)
+    hours = people.working_times(work, known, room.people)
     others = [
         one for one in occurrences_from(work) if one.id != occurrence.id and one.state.takes_place
     ]
     ends = [one.ends_at for one in others if one.starts_at < occurrence.starts_at]
     starts = [one.starts_at for one in others if one.starts_at > occurrence.starts_at]
     return suggest(
-        hours,
+        list(hours.values()),
         people.workspace_time(room.people),
         planned=occurrence.starts_at,
         length=occurrence.length,

@@ -68,3 +68,8 @@ def test_every_suggestion_is_within_the_companys_hours(days, minutes, zone):
         assert COMPANY.is_working(one.starts_at)
         assert COMPANY.is_working(one.starts_at + length - timedelta(seconds=1))
         assert one.starts_at != planned
+
+
+def test_a_large_team_is_asked_as_a_whole_where_many_share_their_hours():
+    found = suggested(*[COMPANY] * 400, *[a_working_time("Pacific/Auckland")] * 100)
+    assert [(one.suits, one.asked) for one in found] == [(400, 500)] * 3
