@@ -11,9 +11,8 @@ from bot.kit.outbox.views import Message
 from bot.meetings.domain.action_items import ACTIONS
 from bot.meetings.domain.dates import MEETINGS, Occurrence
 from bot.meetings.domain.items import ITEMS
-from bot.meetings.queries.dates import load_occurrence, next_meeting
+from bot.meetings.queries.dates import load_occurrence, meeting_now
 from bot.meetings.room import Room
-from bot.meetings.store.running import running_occurrences
 from bot.people import queries as people
 
 STALE = "This button is from an older version. /meeting agenda shows what stands now."
@@ -63,9 +62,7 @@ def the_meeting(work: Work, occurrence_id: int) -> Occurrence:
 
 def current_meeting(room: Room, work: Work) -> Occurrence:
     """Return the meeting that runs, else the next one; refuse when none is planned."""
-    running = next(iter(running_occurrences(work)), None)
-    found = load_occurrence(work, running) if running else None
-    found = found or next_meeting(work, room.clock.business())
+    found = meeting_now(work, room.clock.business())
     if found is None:
         raise Refusal("No meeting is planned. A manager sets one up with /meeting setup.")
     return found

@@ -5,8 +5,9 @@ from datetime import datetime
 from bot.kit.db import Work
 from bot.meetings.domain.dates import Occurrence, State
 from bot.meetings.store.dates import load_occurrence, occurrences_from, the_series
+from bot.meetings.store.running import running_occurrences
 
-__all__ = ["load_occurrence", "next_meeting", "previous_meeting", "the_series"]
+__all__ = ["load_occurrence", "meeting_now", "next_meeting", "the_series"]
 
 
 def next_meeting(work: Work, at: datetime) -> Occurrence | None:
@@ -19,11 +20,8 @@ def next_meeting(work: Work, at: datetime) -> Occurrence | None:
     return next(coming, None)
 
 
-def previous_meeting(work: Work, occurrence: Occurrence) -> Occurrence | None:
-    """Return the meeting before this one that takes place or took place."""
-    before = [
-        one
-        for one in occurrences_from(work, until=occurrence.starts_at)
-        if one.id != occurrence.id and one.state.takes_place
-    ]
-    return before[-1] if before else None
+def meeting_now(work: Work, at: datetime) -> Occurrence | None:
+    """Return the meeting that runs, however long it does, else the next one."""
+    running = next(iter(running_occurrences(work)), None)
+    found = load_occurrence(work, running) if running else None
+    return found or next_meeting(work, at)

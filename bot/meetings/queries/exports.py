@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from bot.kit.csv_safe import Sheet
 from bot.kit.db import Work
 from bot.kit.periods import Period
-from bot.meetings.queries.dates import load_occurrence, next_meeting
+from bot.meetings.queries.dates import load_occurrence, meeting_now
 from bot.meetings.queries.messages import agenda_facts, today_of
 from bot.meetings.room import Room
 from bot.meetings.store.action_items import all_actions
-from bot.meetings.store.running import running_occurrences
 from bot.meetings.views.agenda import agenda_markdown
 from bot.people import queries as people
 
@@ -64,9 +63,7 @@ def _action_rows(room: Room, work: Work, period: Period) -> Iterator[tuple[objec
 
 def agenda_document(room: Room, work: Work) -> str | None:
     """Return the agenda of the meeting that runs, or of the next one, as Markdown."""
-    running = next(iter(running_occurrences(work)), None)
-    occurrence = load_occurrence(work, running) if running else None
-    occurrence = occurrence or next_meeting(work, room.clock.business())
+    occurrence = meeting_now(work, room.clock.business())
     if occurrence is None:
         return None
     return agenda_markdown(agenda_facts(room, work, occurrence))

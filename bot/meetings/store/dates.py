@@ -189,13 +189,9 @@ def lock_occurrence(work: Work, occurrence: int) -> Occurrence | None:
     return _occurrence(row) if row else None
 
 
-def occurrences_from(
-    work: Work, at: datetime | None = None, *, until: datetime | None = None
-) -> list[Occurrence]:
+def occurrences_from(work: Work, at: datetime | None = None) -> list[Occurrence]:
     """Return the meetings that end after `at` (all where it is None), in order of their time."""
     wanted = select(occurrence_rows).order_by(occurrence_rows.c.starts_at, occurrence_rows.c.id)
     if at is not None:
         wanted = wanted.where(occurrence_rows.c.ends_at > at)
-    if until is not None:
-        wanted = wanted.where(occurrence_rows.c.starts_at < until)
     return [_occurrence(row) for row in work.execute(wanted)]
