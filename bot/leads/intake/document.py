@@ -1,5 +1,6 @@
 """A lead as JSON, as the webhook takes it."""
 
+import codecs
 import json
 import math
 from collections.abc import Callable
@@ -43,12 +44,7 @@ def parse_document(body: bytes) -> dict[str, Any]:
     only an attack needs.
     """
     try:
-        document = json.loads(
-            body.decode("utf-8-sig"),
-            object_pairs_hook=_without_repeats,
-            parse_constant=_no_such_number,
-            parse_float=_finite,
-        )
+        document = _READER.decode(body.removeprefix(codecs.BOM_UTF8).decode())
     except RecursionError as fault:
         raise NotADocument(f"It nests deeper than {DEPTH} levels.") from fault
     except UnicodeDecodeError as fault:
@@ -199,6 +195,11 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number):
         raise ValueError("A number is too large.")
     return number
+
+
+_READER = json.JSONDecoder(
+    object_pairs_hook=_without_repeats, parse_constant=_no_such_number, parse_float=_finite
+)
 
 
 def _is_shallow(document: Any) -> bool:
