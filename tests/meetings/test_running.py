@@ -22,10 +22,10 @@ from bot.meetings.actions.running import (
 from bot.meetings.domain.action_items import ActionState
 from bot.meetings.domain.minutes import NoteKind
 from bot.meetings.domain.running import Outcome
-from bot.meetings.queries import open_actions, targets_set
+from bot.meetings.queries import open_actions
 from bot.meetings.queries.held import held_in, held_meetings
 from bot.meetings.store.items import dropped_keys, load_item, open_items
-from bot.meetings.store.minutes import notes_in
+from bot.meetings.store.minutes import load_notes
 from bot.meetings.store.running import load_run
 from bot.people.domain import Person
 from tests.leads.scene import MAYA, RITA, SAM, TOM
@@ -87,8 +87,10 @@ def test_a_whole_meeting_leaves_its_rows(db, house, room):
         assert run.points[0].ended_at == later
         assert [one.text for one in open_items(work)] == ["Trade fair"]
         assert [one.what for one in open_actions(work)] == ["Send the list"]
-        assert [one.text for one in notes_in(work, NoteKind.DECISION, DECEMBER)] == ["They are out"]
-        assert targets_set(work, DECEMBER) == []
+        assert [(one.kind, one.text) for one in load_notes(work, meeting)] == [
+            (NoteKind.DECISION, "They are out"),
+            (NoteKind.PARKED, "Trade fair"),
+        ]
         (held,) = held_meetings(work)
         assert (held.decisions, held.actions, held.done) == (1, 1, 0)
         assert held_in(work, DECEMBER)
@@ -111,7 +113,7 @@ def test_what_was_refused_saved_nothing(db, house, room):
             at=TEN,
         )
     with db.read() as work:
-        assert notes_in(work, NoteKind.DECISION, Period()) == []
+        assert load_notes(work, meeting) == []
         assert open_actions(work) == []
 
 

@@ -2,6 +2,5 @@
 
 from bot.meetings.queries.action_items import open_actions
 from bot.meetings.queries.dates import next_meeting
-from bot.meetings.queries.minutes import targets_set
 
-__all__ = ["next_meeting", "open_actions", "targets_set"]
+__all__ = ["next_meeting", "open_actions"]

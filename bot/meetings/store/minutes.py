@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
-from bot.kit.db import Work, within
-from bot.kit.periods import Period
+from bot.kit.db import Work
 from bot.meetings.domain.minutes import Note, NoteKind
 from bot.meetings.store.agenda_tables import notes
 
@@ -46,15 +44,7 @@ def insert_note(work: Work, note: NewNote) -> bool:
 
 def load_notes(work: Work, occurrence_id: int) -> list[Note]:
     """Return what was noted in a meeting, first to last."""
-    return _load(work, notes.c.occurrence_id == occurrence_id)
-
-
-def notes_in(work: Work, kind: NoteKind, period: Period) -> list[Note]:
-    """Return what of a kind was noted in a period, first to last."""
-    return _load(work, notes.c.kind == kind.value, within(notes.c.at, period))
-
-
-def _load(work: Work, *which: Any) -> list[Note]:
+    of_it = select(notes).where(notes.c.occurrence_id == occurrence_id).order_by(notes.c.id)
     return [
         Note(
             id=row.id,
@@ -65,5 +55,5 @@ def _load(work: Work, *which: Any) -> list[Note]:
             by=row.by,
             at=row.at,
         )
-        for row in work.execute(select(notes).where(*which).order_by(notes.c.id))
+        for row in work.execute(of_it)
     ]
