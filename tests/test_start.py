@@ -78,3 +78,18 @@ except SystemExit:
     print(gc.get_freeze_count() > 100_000, gc.isenabled())
 """
     assert said_by(program)[-2:] == ["True", "True"]
+
+
+def test_ctrl_c_during_the_imports_ends_without_a_traceback():
+    program = """
+import sys
+import bot.__main__ as command_line
+def interrupted():
+    raise KeyboardInterrupt
+command_line.imported_command = interrupted
+command_line.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "")

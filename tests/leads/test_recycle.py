@@ -1,12 +1,18 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from bot.kit.errors import Refusal
 from bot.kit.outbox.table import outbox
 from bot.leads.actions.receive import receive_lead
-from bot.leads.actions.recycle import ask_to_send_again
+from bot.leads.actions.recycle import ask_to_send_again, send_again
 from bot.leads.definition.store import ensure_first_version
 from bot.leads.domain.lead import Stage
+from bot.leads.store.tables import leads
 from tests.leads.scene import (
     MARK,
     NOON,
@@ -37,6 +43,11 @@ def house(db):
 def ask(db, day=DAY):
     with db.begin() as work:
         return ask_to_send_again(a_room(), work, day=day)
+
+
+def somebody_else(number):
+    """Who a lead is of, so that each is somebody's own."""
+    return {"email": f"person{number}@company.example", "name": f"Person {number}"}
 
 
 def question(house, lead_id):
@@ -135,3 +146,27 @@ def test_only_marketers_send_again(house, db):
     assert "Only marketers can send a lead to sales again" in house.told[0]
     with db.read() as work:
         assert work.execute(outbox.select().where(outbox.c.view == "lead_again")).first() is None
+
+
+def test_sent_again_while_they_come_back_it_is_one_new_lead(house, db):
+    resting = [a_saved_lead(db, at=f"{n}.{n}", **RESTING, **somebody_else(n)) for n in range(10)]
+    gate = threading.Barrier(2)
+
+    def send(lead_id):
+        gate.wait()
+        with suppress(Refusal), db.begin() as work:
+            send_again(a_room(), work, lead_id=lead_id, by=MARK, at=NOON)
+
+    def come_back(number):
+        arrival = an_arrival(f"back-{number}", **somebody_else(number))
+        gate.wait()
+        with db.begin() as work:
+            receive_lead(a_room(), work, arrival, at=NOON)
+
+    with ThreadPoolExecutor(2) as two:
+        for number, lead_id in enumerate(resting):
+            for done in (two.submit(send, lead_id), two.submit(come_back, number)):
+                done.result()
+    with db.read() as work:
+        after = work.execute(select(leads.c.previous_lead).where(leads.c.id > resting[-1])).all()
+    assert sorted(row.previous_lead for row in after) == resting

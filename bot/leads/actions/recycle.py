@@ -8,9 +8,11 @@ from bot.leads.actions.announce import announce_lead
 from bot.leads.actions.showing import show_card, the_lead
 from bot.leads.definition.domain import qualifies, qualify
 from bot.leads.definition.queries import definition_in_force
+from bot.leads.domain.duplicates import person_keys
 from bot.leads.domain.lead import Lead, Stage
 from bot.leads.room import Room
 from bot.leads.store.leads import judgement_rows, load_lead, update_lead
+from bot.leads.store.locks import lock_people
 from bot.leads.store.resting import continue_as, continued_by, resting_until
 from bot.leads.store.trail import write_trail
 from bot.people.domain import Person, must_be_marketer
@@ -46,6 +48,10 @@ def send_again(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
     It is judged by the definition in force; one that does not meet it is refused, with what is
     missing, since sales and marketing agreed on it.
     """
+    before = load_lead(work, lead_id)
+    if before:
+        # They may be coming back by themselves in this very moment.
+        lock_people(work, person_keys(before))
     lead = _resting(work, lead_id, by=by)
     definition = definition_in_force(work, at)
     outcomes = qualify(lead, definition)

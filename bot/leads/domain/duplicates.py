@@ -79,10 +79,10 @@ def meeting(known: Known | None, *, qualifies: bool, at: datetime, window: timed
     return Meeting.IN_PLAY
 
 
-def person_keys(arrival: Arrival) -> list[str]:
-    """Return all an arrival may be recognised by; two arrivals that share one may be one person."""
-    key = person_key(arrival.name, arrival.company)
-    return [known_by for known_by in (arrival.email, key) if known_by]
+def person_keys(of: Arrival | Lead) -> list[str]:
+    """Return all by which a person may be recognised; two who share one may be one person."""
+    key = person_key(of.name, of.company)
+    return [known_by for known_by in (of.email, key) if known_by]
 
 
 def with_what_is_known(arrival: Arrival, lead: Lead, *, score_too: bool) -> Arrival:
