@@ -29,6 +29,7 @@ from bot.leads.domain.sizes import size_in_words
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.domain.verdicts import Reason, Verdict
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SHOWN_VERDICTS = 6
 """Reps whose verdicts a card names; the rest are counted."""
 
@@ -135,7 +136,7 @@ def _facts_line(lead: Lead) -> str:
     ]
     size = next((met[rule] for rule in met if "employees" in rule or "size" in rule), None)
     if size and known[1] and size.wanted:
-        known[1] += f" ({field(size.wanted, LABEL)})"
+        known[1] += f" ({_rule(size)})"
     line = " · ".join(filter(None, known))
     score = _score(lead, next((met[rule] for rule in met if "score" in rule), None))
     return "  —  ".join(filter(None, [line, score]))
@@ -148,7 +149,13 @@ def _score(lead: Lead, met: RuleOutcome | None) -> str:
     if not met:
         return f"score {lead.score}"
     judged = "" if met.value in {"", str(lead.score)} else f"was {field(met.value, LABEL)} "
-    return f"score {lead.score} ({judged}{field(met.wanted, LABEL)})"
+    return f"score {lead.score} ({judged}{_rule(met)})"
+
+
+def _rule(met: RuleOutcome) -> str:
+    """A rule as it was met; on a narrow screen its "≥" stays with its number."""
+    words = field(met.wanted, LABEL)
+    return words.replace("≥ ", f"≥{NO_BREAK}").replace("≤ ", f"≤{NO_BREAK}")
 
 
 def _origin(lead: Lead) -> str:

@@ -46,14 +46,14 @@ def test_a_fresh_card():
     message = card()
     assert lines(message) == snapshot("""\
 *Ada Okafor* · Head of Operations at *Northwind Freight*
-SaaS · 240 people · DE  —  score 82 (≥ 60)
+SaaS · 240 people · DE  —  score 82 (≥ 60)
 _Webinar: Faster customs_ · form · <!date^1795435200^{ago}|2026-11-23 12:00 UTC> · <https://northwind.example/customs?x=1|northwind.example>
 “We lose two days a week to customs paperwork. Can you do T1 transit?”
 [Take it] [Rate] [Reject] [⋯]
 ✋ take · 🔥 great · 👍 good · 👎 poor · 🗑️ bad   ·   L-42, definition v3\
 """)
     assert message.text == snapshot(
-        "Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Waiting for someone to take it."
+        "Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Waiting for someone to take it."
     )
 
 
@@ -62,7 +62,7 @@ def test_taken_contacted_and_rated():
     message = card(CardFacts(lead, owner="Rita Alvarez", verdicts=(TOM,)))
     assert lines(message) == snapshot("""\
 *Ada Okafor* · Head of Operations at *Northwind Freight*
-SaaS · 240 people · DE  —  score 82 (≥ 60)
+SaaS · 240 people · DE  —  score 82 (≥ 60)
 _Webinar: Faster customs_ · form · <!date^1795435200^{ago}|2026-11-23 12:00 UTC> · <https://northwind.example/customs?x=1|northwind.example>
 “We lose two days a week to customs paperwork. Can you do T1 transit?”
 ✋ Rita Alvarez since <!date^1795435200^{date_short_pretty} {time}|2026-11-23 12:00 UTC>, contacted <!date^1795436580^{time}|2026-11-23 12:23 UTC> · 👎 Tom Becker: wrong segment
@@ -70,7 +70,7 @@ _Webinar: Faster customs_ · form · <!date^1795435200^{ago}|2026-11-23 12:00 UT
 🔥 great · 👍 good · 👎 poor · 🗑️ bad   ·   L-42, definition v3\
 """)
     assert message.text == snapshot(
-        "Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Rita Alvarez has it, contacted. Tom Becker rated it poor."
+        "Ada Okafor, Head of Operations at Northwind Freight, L-42. SaaS · 240 people · DE  —  score 82 (≥ 60). Rita Alvarez has it, contacted. Tom Becker rated it poor."
     )
 
 
@@ -136,8 +136,8 @@ def test_the_bounds_a_value_met_stand_beside_it():
 
 
 def test_a_score_that_changed_since_it_was_judged_keeps_the_rule_with_the_old_one():
-    assert "  —  score 50 (was 82 ≥ 60)\n" in lines(card(score=50))
-    assert "score 50 (was 82 ≥ 60). Waiting" in card(score=50).text
+    assert "  —  score 50 (was 82 ≥ 60)\n" in lines(card(score=50))
+    assert "score 50 (was 82 ≥ 60). Waiting" in card(score=50).text
     assert "score" not in lines(card(score=None))
 
 
