@@ -213,6 +213,13 @@ def drafted(floor: Floor, meeting: date) -> dict:
         int(found) for found in re.findall(r"(\d+) min · (?:inform|discuss|decide)", draft["text"])
     ]
     assert 0 < sum(minutes) <= 60
+    # Counted after the click is acknowledged, in a modal that says so until it is.
+    for label, words in (("Whole agenda", "4 announced"), ("Not this time", "is left off")):
+        floor.presses("U0MAYA", draft, label)
+        floor.slack.wait_for(
+            lambda words=words: words in str(floor.slack.screen("U0MAYA")["modals"])
+        )
+        floor.closes("U0MAYA")
     return draft
 
 
