@@ -24,5 +24,5 @@ WORKDIR /data
 USER smarketing
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=3)"]
+HEALTHCHECK CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:%s/healthz' % (os.environ.get('HTTP_PORT') or 8080), timeout=3)"]
 CMD ["sh", "-c", "smarketing migrate && exec smarketing run"]

@@ -1,5 +1,6 @@
 """The Dockerfile's own COPY and RUN lines, replayed in a clean virtual environment."""
 
+import json
 import os
 import re
 import shutil
@@ -97,3 +98,13 @@ def test_the_image_runs_as_a_user_of_its_own():
     last_stage = DOCKERFILE.rsplit("\nFROM ", 1)[1]
     assert re.search(r"^USER smarketing$", last_stage, flags=re.MULTILINE)
     assert "HTTP_HOST=0.0.0.0" in last_stage
+
+
+def test_the_health_check_asks_the_port_that_is_set(httpserver):
+    httpserver.expect_request("/healthz").respond_with_json({"status": "alive"})
+    line = re.search(r"^HEALTHCHECK CMD (\[.+\])$", DOCKERFILE, flags=re.MULTILINE)
+    assert line
+    _, *arguments = json.loads(line[1])
+    settings = os.environ | {"HTTP_PORT": str(httpserver.port)}
+    done = subprocess.run([sys.executable, *arguments], env=settings, check=False)
+    assert done.returncode == 0

@@ -51,7 +51,7 @@ def escape(text: object) -> str:
 
 def cut(text: str, most: int) -> str:
     """Return `text` in at most `most` characters, with … where it was cut."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip(" \n,;:·") + "…"
 
 
 def packed(lines: Sequence[str], most: int = 2900) -> list[str]:

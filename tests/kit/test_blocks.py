@@ -55,6 +55,7 @@ def test_a_link_keeps_its_address_and_escapes_its_label():
 
 def test_texts_are_cut_to_what_slack_takes():
     assert cut("abcdef", 4) == "abc…"
+    assert cut("the largest carriers, second wave", 22) == "the largest carriers…"
     assert len(mrkdwn("x" * 5000).text) == 3000
     assert len(plain("x" * 90, 75).text) == 75
 
