@@ -138,6 +138,8 @@ REFUSED = frozenset(
         "users_not_found",
     }
 )
+LONGEST_WAIT = 3600.0
+"""Seconds of a Retry-After that are believed at most; Slack counts in minutes."""
 AMBIGUOUS = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
 )
@@ -189,7 +191,7 @@ def _retry_after(headers: dict[str, object]) -> float:
         if name.lower() == "retry-after":
             text = value[0] if isinstance(value, list) else value
             try:
-                return max(0.1, float(str(text)))
+                return min(max(0.1, float(str(text))), LONGEST_WAIT)
             except ValueError:
                 break
     return 30.0

@@ -73,7 +73,10 @@ def test_each_error_has_its_meaning(httpserver, error, meaning):
     assert post(calls_to(httpserver)) == meaning
 
 
-@pytest.mark.parametrize(("header", "seconds"), [("7", 7.0), ("soon", 30.0), (None, 30.0)])
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("7", 7.0), ("soon", 30.0), (None, 30.0), ("inf", 3600.0), ("99999999", 3600.0)],
+)
 def test_too_fast_is_not_sent_and_says_how_long_to_wait(httpserver, header, seconds):
     headers = {"Retry-After": header} if header else {}
     reply(httpserver, {"ok": False, "error": "ratelimited"}, status=429, headers=headers)
