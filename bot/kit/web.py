@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
+import anyio
 import anyio.to_thread
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -28,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 SLACK_BODY = 1024 * 1024
 """Bytes a request from Slack may have; a view with its state stays far below."""
+BODY_WITHIN = 5.0
+"""Seconds a body may take; Slack wants its answer within three, and stopping waits for ten."""
 SIGNATURE_WINDOW = 300
 """Seconds a signature is good for, as Slack prescribes."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "testclient"})
@@ -38,17 +41,24 @@ class TooLarge(Exception):  # noqa: N818 - an answer
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """Read the body, giving up with TooLarge as soon as it exceeds `most` bytes."""
+    """Read the body, giving up with TooLarge as soon as it exceeds `most` bytes.
+
+    One that does not come in time is answered with 408, whoever reads it.
+    """
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and int(declared) > most:
         raise TooLarge
     chunks: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise TooLarge
-        chunks.append(chunk)
+    try:
+        with anyio.fail_after(BODY_WITHIN):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > most:
+                    raise TooLarge
+                chunks.append(chunk)
+    except TimeoutError as late:
+        raise HTTPException(408, "The body did not come in time.") from late
     return b"".join(chunks)
 
 

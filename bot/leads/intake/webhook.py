@@ -5,7 +5,6 @@ import hmac
 import math
 from collections.abc import Sequence
 
-import anyio
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -30,8 +29,6 @@ log = structlog.get_logger(__name__)
 
 PATH = "/webhooks/leads"
 MOST_BYTES = 64 * 1024
-BODY_SECONDS = 15
-"""Seconds a sender has for its body."""
 THREADS = 2
 """Units of work at once: while one waits for the database the other goes on. More would take turns
 with each other, and fewer leads would go together.
@@ -186,13 +183,10 @@ class LeadsDoor:
 
     async def _read_body(self, request: Request) -> bytes:
         try:
-            with anyio.fail_after(BODY_SECONDS):
-                return await read_body(request, MOST_BYTES)
+            return await read_body(request, MOST_BYTES)
         except TooLarge as fault:
             most = f"A lead has at most {MOST_BYTES} bytes."
             raise _No(problem(413, "The body is too large.", detail=most)) from fault
-        except TimeoutError as fault:
-            raise _No(problem(408, "The body did not come in time.")) from fault
 
 
 def answer_for(received: Answer) -> Response:
