@@ -55,7 +55,8 @@ log = structlog.get_logger(__name__)
 
 OUTBOX_IS_LATE = timedelta(minutes=5)
 """A message waiting longer than this is a worry that /readyz reports."""
-DATABASE_CONNECTIONS = 16
+DATABASE_CONNECTIONS = 10
+"""Fewer than those who want one at a time: each new one learns the tables and plans anew."""
 GREETED_WITHIN = 5.0
 """Seconds that Slack is given to open the connection before what is due is looked for.
 

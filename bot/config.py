@@ -95,7 +95,7 @@ class Settings(BaseSettings):
     meeting_draft_days: Annotated[int, Field(ge=1, le=20)] = 5
     meeting_weak_acceptance: Annotated[int, Field(ge=0, le=100)] = 60
 
-    socket_concurrency: Annotated[int, Field(ge=1, le=512)] = 64
+    socket_concurrency: Annotated[int, Field(ge=1, le=512)] = 16
     outbox_channel_interval: Annotated[float, Field(ge=0)] = 1.0
     outbox_lease: Annotated[float, Field(gt=0)] = 30.0
     outbox_look_after: Annotated[float, Field(ge=0)] = 5.0

@@ -109,10 +109,18 @@ class Answers:
         self._hosts = {urlsplit(client.base_url).hostname, "hooks.slack.com"}
         self.phrase: Callable[[str], str] = str
 
-    def open(self, gesture: Gesture, view: dict[str, Any]) -> None:
-        """Open a modal, on top of the one the gesture was made in if there is one."""
+    def open(self, gesture: Gesture, view: dict[str, Any] | Callable[[], dict[str, Any]]) -> None:
+        """Open a modal, on top of the one the gesture was made in if there is one.
+
+        `view` may be what makes it, which then is built after the ack.
+        """
         method = self._client.views_push if gesture.in_modal else self._client.views_open
-        self._submit(gesture, lambda: method(trigger_id=gesture.trigger_id, view=view))
+
+        def show() -> None:
+            made = self._made(view, otherwise=notice) if callable(view) else view
+            method(trigger_id=gesture.trigger_id, view=made)
+
+        self._submit(gesture, show)
 
     def open_later(self, gesture: Gesture, title: str, make: Callable[[], dict[str, Any]]) -> None:
         """Open a modal that may take longer to make than a trigger lives: first one that says so.

@@ -74,7 +74,9 @@ def test_what_takes_a_while_may_take_the_place_of_the_message_whose_button_was_c
     assert said == [("Gone", True)]
 
 
-def opened(httpserver, answers, make, *, in_modal: bool = False) -> list[tuple[str, dict]]:
+def opened(
+    httpserver, answers, make, *, in_modal: bool = False, at_once: bool = False
+) -> list[tuple[str, dict]]:
     """What Slack was asked for, first to last, while a modal is opened that takes a while."""
     heard = []
 
@@ -85,7 +87,10 @@ def opened(httpserver, answers, make, *, in_modal: bool = False) -> list[tuple[s
 
     httpserver.expect_request(re.compile("/api/.*")).respond_with_handler(hear)
     gesture = Gesture(kind="action", user="U0RITA", trigger_id="t1", in_modal=in_modal)
-    answers.open_later(gesture, "Whole agenda", make)
+    if at_once:
+        answers.open(gesture, make)
+    else:
+        answers.open_later(gesture, "Whole agenda", make)
     answers.close()
     return heard
 
@@ -113,3 +118,14 @@ def test_a_modal_that_cannot_be_made_says_why(httpserver, answers):
 def test_a_modal_that_fails_says_so_kindly(httpserver, answers):
     heard = opened(httpserver, answers, lambda: notice(str(1 / 0)))
     assert "Something went wrong on our side" in str(heard[1][1]["view"])
+
+
+def test_a_modal_is_made_after_the_ack(httpserver, answers):
+    heard = opened(httpserver, answers, lambda: notice("Here it is"), at_once=True)
+    assert [method for method, _ in heard] == ["views.open"]
+    assert "Here it is" in str(heard[0][1]["view"])
+
+
+def test_one_that_fails_then_says_so_kindly(httpserver, answers):
+    heard = opened(httpserver, answers, lambda: notice(str(1 / 0)), at_once=True)
+    assert "Something went wrong on our side" in str(heard[0][1]["view"])

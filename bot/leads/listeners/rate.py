@@ -1,6 +1,8 @@
 """Rating in words: the form, the shortcut on a message, and the "why?" in a rep's own messages."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from slack_bolt import Ack
@@ -38,14 +40,18 @@ def register(house: House, room: Room) -> None:
     _why(house, room)
 
 
-def rate_view(room: Room, work: Work, gesture: Gesture, lead_id: int) -> View:
-    """Return the form of this person's verdict; refuse who may not rate, and what can't be."""
+def rate_view(room: Room, work: Work, gesture: Gesture, lead_id: int) -> Callable[[], View]:
+    """Return what makes the form of this person's verdict.
+
+    Refuses who may not rate, and what can't be rated.
+    """
     expect_lead(work, lead_id)
     expect_standing(work, lead_id=lead_id, rep=gesture.user)
     by = acting(work, gesture)
     lead = found(work, lead_id)
     check_rating(lead, by=by)
-    return rate_modal(lead, standing_verdict(work, lead_id=lead.id, rep=by.id), room.settings)
+    standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
+    return partial(rate_modal, lead, standing, room.settings)
 
 
 def _form(house: House, room: Room) -> None:
