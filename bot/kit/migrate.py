@@ -83,8 +83,5 @@ def refuse_if_behind(db: Database) -> None:
             f"The database is at revision {current}, which this release does not know.",
             cure="It was migrated by a newer release: run that one, or restore a backup.",
         )
-    raise OperatorError(
-        f"The database is {'behind' if current else 'new'}: it is at {current or 'nothing'}, "
-        f"this release needs {wanted}.",
-        cure="Run: smarketing migrate",
-    )
+    stands = f"behind: it is at {current}, this release needs {wanted}" if current else "empty"
+    raise OperatorError(f"The database is {stands}.", cure="Run: smarketing migrate")

@@ -5,14 +5,13 @@ report, which names the first rows. Its id is kept before its contents leave us.
 """
 
 import urllib.request
-from http.client import HTTPException
 
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.kit.blocks import escape
 from bot.kit.db import Database
-from bot.kit.slack import Client
+from bot.kit.slack import NOT_REACHED, Client
 from bot.kit.slack_host import OPENER, may_see_the_token
 from bot.leads.actions.imports import report_again
 from bot.leads.domain.imports import rejected_name
@@ -47,7 +46,7 @@ class RejectedUploads:
         """Give the rows to who asked for the import, in a direct message."""
         try:
             file = self._upload(asked, contents)
-        except (NotUploaded, SlackClientError, OSError, HTTPException) as fault:
+        except (NotUploaded, *NOT_REACHED) as fault:
             why = fault.response.get("error") if isinstance(fault, SlackApiError) else None
             log.warning(
                 "rejected_rows_not_uploaded", id=asked.id, error=why or type(fault).__name__
@@ -103,7 +102,7 @@ class RejectedUploads:
             if error not in GONE:
                 log.warning("rejected_rows_not_deleted", file=file, error=error)
                 return
-        except (SlackClientError, OSError, HTTPException) as fault:
+        except NOT_REACHED as fault:
             log.warning("rejected_rows_not_deleted", file=file, error=type(fault).__name__)
             return
         with self._db.begin() as work:

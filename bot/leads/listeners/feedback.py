@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk.errors import SlackClientError
 
 from bot.kit.blocks import cut, escape
 from bot.kit.commands import Reply, mentioned
@@ -14,7 +13,7 @@ from bot.kit.errors import OperatorError, Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.showing import show_clicked
-from bot.kit.slack import notice
+from bot.kit.slack import NOT_REACHED, notice
 from bot.leads.actions.feedback import dispute, may_answer, set_owner, tell_change, thank
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.feedback import AnswerKind
@@ -79,7 +78,7 @@ def _workspace(house: House) -> str:
     """The workspace's address; a message is worth sending without its link while Slack is away."""
     try:
         return house.identity().url
-    except (OperatorError, SlackClientError, OSError):
+    except (OperatorError, *NOT_REACHED):
         return ""
 
 

@@ -7,15 +7,14 @@ Who claimed the row gives the file, so that a double click or a second replica g
 import urllib.request
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from http.client import HTTPException
 
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.kit.commands import Reply
 from bot.kit.db import Database
 from bot.kit.gestures import Gesture
-from bot.kit.slack import Answers, Client
+from bot.kit.slack import NOT_REACHED, Answers, Client
 from bot.kit.slack_host import OPENER, may_see_the_token
 from bot.meetings.domain.dates import Occurrence, Series
 from bot.meetings.room import Room
@@ -69,7 +68,7 @@ class CalendarFiles:
             return
         try:
             self._upload(gesture.user, occurrence, series, sequence=asked.sequence)
-        except (NotUploaded, SlackClientError, OSError, HTTPException) as fault:
+        except (NotUploaded, *NOT_REACHED) as fault:
             why = fault.response.get("error") if isinstance(fault, SlackApiError) else None
             log.warning("calendar_file_not_uploaded", error=why or type(fault).__name__)
             self._answers.privately(gesture, Reply(NOT_GIVEN))

@@ -3,10 +3,11 @@
 from collections import Counter
 
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.kit.house import House
 from bot.kit.outbox.enqueue import where_it_stands
+from bot.kit.slack import NOT_REACHED
 from bot.meetings.room import Room
 from bot.meetings.store.pins import note_try, pins_to_change
 
@@ -64,7 +65,7 @@ class Pins:
             if error not in AS_WANTED:
                 log.warning("pin_refused", error=error, pinned=wanted)
             return True
-        except (SlackClientError, OSError) as fault:
+        except NOT_REACHED as fault:
             log.warning("pin_lost", error=type(fault).__name__)
             return False
         return True

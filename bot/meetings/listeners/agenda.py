@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk.errors import SlackClientError
 
 from bot.kit.blocks import escape, permalink
 from bot.kit.commands import Reply
@@ -14,7 +13,7 @@ from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.outbox.views import Message
 from bot.kit.showing import show_clicked, show_privately_later
-from bot.kit.slack import notice
+from bot.kit.slack import NOT_REACHED, notice
 from bot.kit.wording import field
 from bot.meetings.actions.agenda import (
     add_item,
@@ -153,7 +152,7 @@ def _workspace(house: House) -> str:
     """The workspace's address; an item is worth keeping without its link while Slack is away."""
     try:
         return house.identity().url
-    except (OperatorError, SlackClientError, OSError):
+    except (OperatorError, *NOT_REACHED):
         return ""
 
 

@@ -11,10 +11,10 @@ from email.errors import MessageError
 from email.utils import parseaddr
 
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.kit.db import Database, Work
-from bot.kit.slack import Client
+from bot.kit.slack import NOT_REACHED, Client
 from bot.meetings.actions.invitation import mailing_series, tell_chair
 from bot.meetings.domain.dates import Occurrence
 from bot.meetings.mail.smtp import Delivered, Later, Outcome, Postbox, Refused, ServerFault
@@ -202,7 +202,7 @@ class MailRun:
             error = str(refused.response.get("error"))
             unknown = error in {"user_not_found", "user_not_visible"}
             return None if unknown else f"Slack does not tell the address ({error})"
-        except (SlackClientError, OSError) as fault:
+        except NOT_REACHED as fault:
             return f"Slack does not tell the address ({type(fault).__name__})"
         details = profile.get("profile") or {}
         email = "" if profile.get("deleted") else str(details.get("email") or "")

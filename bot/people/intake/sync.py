@@ -1,13 +1,12 @@
 """Looking at Slack every quarter of an hour, since events are best-effort."""
 
 from datetime import timedelta
-from http.client import HTTPException
 
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.kit.db import Database
-from bot.kit.slack import Client
+from bot.kit.slack import NOT_REACHED, Client
 from bot.people import store
 from bot.people.actions import sync_people
 from bot.people.domain import JOINT, Roster, Team
@@ -37,7 +36,7 @@ class Sync:
         """Look; give the seconds until the next look when this one left something to do."""
         try:
             roster = self.look()
-        except (SlackClientError, HTTPException, OSError) as fault:
+        except NOT_REACHED as fault:
             log.warning("people_not_read", error=_in_short(fault))
             return AGAIN_AFTER
         if roster.faults != self._faults:
