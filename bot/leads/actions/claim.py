@@ -25,7 +25,7 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
     """
     must_be_rep(by, doing="take leads")
     lead = the_lead(work, lead_id, to_change=False)
-    if obstacle(Step.TAKE, lead):
+    if lead.owner or obstacle(Step.TAKE, lead):
         raise Refusal(_too_late(room, work, lead, by=by, at=at))
     taken = take(work, lead_id, owner=by.id, at=at)
     if taken is None:
