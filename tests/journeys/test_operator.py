@@ -107,7 +107,8 @@ def test_the_doctor_names_a_new_database_whatever_else_it_is_asked(slack, sqlite
     for arguments in ([], ["--retry-parked"]):
         done = smarketing("doctor", *arguments, settings=given, cwd=tmp_path)
         assert (done.returncode, done.stderr) == (1, ""), arguments
-        assert "this release needs" in done.stdout
+        assert "database: The database is empty." in done.stdout
+        assert "smarketing migrate" in done.stdout
         assert "SALES_CHANNEL: #sales" in done.stdout
         assert "SMTP_HOST 127.0.0.1:1" in done.stdout
 

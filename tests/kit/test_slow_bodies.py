@@ -1,7 +1,6 @@
 """A caller that begins a request and does not go on is not waited for."""
 
 import json
-from functools import partial
 
 import anyio
 import pytest
@@ -9,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.kit import web
+from tests.support.loops import run_to_end
 
 
 @pytest.mark.parametrize("begun", [[], [b"{", b'"id"']])
@@ -37,6 +37,6 @@ def test_a_body_that_does_not_come_is_given_up(monkeypatch, begun):
         "query_string": b"",
         "headers": [(b"content-length", b"90")],
     }
-    anyio.run(partial(app, scope, receive, send))
+    run_to_end(app(scope, receive, send))
     assert said[0]["status"] == 408
     assert json.loads(said[1]["body"])["title"] == "The body did not come in time."

@@ -10,6 +10,7 @@ from bot.leads.intake.line import Line
 from bot.leads.store.tables import arrivals, leads
 from tests.leads.some_leads import a_room, somebody
 from tests.support.house import StoppedClock
+from tests.support.loops import run_to_end
 
 
 class HeldClock(StoppedClock):
@@ -43,7 +44,7 @@ def receive(line, clock, those):
         clock.go_on.set()
         return await asyncio.gather(first, *others, return_exceptions=True)
 
-    return asyncio.run(all_of_them())
+    return run_to_end(all_of_them())
 
 
 def saved(db):
@@ -94,7 +95,7 @@ def test_who_hung_up_is_received_all_the_same(db):
         clock.go_on.set()
         return await line.receive(somebody(2))
 
-    assert asyncio.run(hang_up()).new
+    assert run_to_end(hang_up()).new
     assert saved(db) == 2
 
 
