@@ -28,9 +28,11 @@ from starlette.routing import Route
 
 from benchmarks.load.gestures import PATH, SECRET
 from bot.app import DATABASE_CONNECTIONS
+from bot.config import Settings
 from bot.kit.db import Database, open_database
 
-THREADS = 64
+THREADS = Settings.model_fields["socket_concurrency"].default
+"""As many as the bot has."""
 
 tables = MetaData()
 rows = Table(

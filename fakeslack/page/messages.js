@@ -25,6 +25,8 @@ const older = (a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
  */
 export function createFeed({ channelId, threadTs = null, label, onOpenThread, unread = 0, intro = null, empty = "" }) {
   const size = threadTs ? THREAD_PAGE : PAGE;
+  // Whoever it was opened for: what is still being read when somebody else looks is not theirs.
+  const as = store.as;
   /** key → {message, row, shown} for every loaded message */
   const known = new Map();
   /** the loaded messages, oldest first */
@@ -210,7 +212,7 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
 
   /** Read the newest page and make the list agree with it. */
   const refresh = coalesce(async () => {
-    const page = (await readMessages({ as: store.as, channel: channelId, threadTs, limit: size })).sort(older);
+    const page = (await readMessages({ as, channel: channelId, threadTs, limit: size })).sort(older);
     if (stopped) return;
     const pinned = first || stick || atBottom();
     const newest = order.at(-1);
@@ -276,7 +278,7 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
     loadingOlder = true;
     try {
       const oldest = order.find((message) => message.ts !== threadTs) ?? order[0];
-      const page = await readMessages({ as: store.as, channel: channelId, threadTs, before: oldest.ts, limit: size });
+      const page = await readMessages({ as, channel: channelId, threadTs, before: oldest.ts, limit: size });
       if (stopped) return;
       const news = page.filter((message) => !known.has(rowKey(message)));
       hasOlder = page.length >= size && news.length > 0;
@@ -305,7 +307,7 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
       const loaded = [...known.values()].find((entry) => entry.message.ts === ts);
       if (!loaded) return;
       const after = (Number.parseFloat(ts) + 0.000002).toFixed(6);
-      const [found] = (await readMessages({ as: store.as, channel: channelId, before: after, limit: 1 })).slice(-1);
+      const [found] = (await readMessages({ as, channel: channelId, before: after, limit: 1 })).slice(-1);
       if (stopped) return;
       if (found?.ts === ts) take([found]);
       else {

@@ -49,7 +49,11 @@ class Complaints(list[str]):
         page.on("pageerror", lambda error: self.append(f"exception: {error}"))
         page.on(
             "console",
-            lambda line: self.append(f"console: {line.text}") if line.type == "error" else None,
+            lambda line: (
+                self.append(f"console: {line.text} {line.location['url']}")
+                if line.type == "error"
+                else None
+            ),
         )
 
 

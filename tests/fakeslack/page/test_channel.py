@@ -332,6 +332,25 @@ def test_one_note_of_who_one_is(visit):
     assert page.locator(".toast").count() == 1
 
 
+def test_what_was_being_read_for_one_person_is_not_read_for_the_next(visit):
+    page = visit("U0MAYA", "C0MKTG")
+    held, urls = [], []
+    page.on("request", lambda request: urls.append(request.url))
+    page.route("**/screen/messages*", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it asks for a function
+    read_again = "document.dispatchEvent(new Event('visibilitychange'))"
+    with page.expect_request("**/screen/messages*"):
+        page.evaluate(read_again)
+    page.evaluate(read_again)  # waits for the one under way
+    page.get_by_role("button", name=re.compile("Switch person")).click()
+    page.get_by_role("menuitemradio", name=re.compile("Gus Guest")).click()
+    page.get_by_role("button", name=re.compile("Freelancer · guest")).wait_for()
+    with page.expect_request("**/screen/messages*C0MKTG*"):
+        held[0].continue_()
+    asked = [url for url in urls if "C0MKTG" in url]
+    assert len(asked) == 2
+    assert all("as=U0MAYA" in url for url in asked)
+
+
 def test_ten_thousand_messages_still_scroll(visit, slack):
     where = urlsplit(slack.url)
     line = http.client.HTTPConnection(where.hostname, where.port)
