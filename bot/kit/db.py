@@ -118,8 +118,8 @@ class Work:
         self._together.remember(statement, given, rows)
 
     def flush(self) -> None:
-        """Write what is saved."""
-        self._together.flush()
+        """Write what is saved, and expect nothing: what comes next is not told to this unit."""
+        self._together.come_first()
 
     def insert(self, table: Table) -> Any:
         """Return the dialect's INSERT, so that `on_conflict_do_…` can be said on both databases."""

@@ -75,7 +75,7 @@ def test_nothing_found_is_an_answer_beside_another_that_has_rows(db):
         assert work.execute(BY_NAME, {"called": "a"}).one().said == "a!"
 
 
-@pytest.mark.parametrize("how", ["saved", "executed", "by SQLAlchemy"])
+@pytest.mark.parametrize("how", ["saved", "executed", "by SQLAlchemy", "by the driver"])
 def test_what_is_written_meanwhile_is_seen(db, how):
     with db.begin() as work:
         work.expect(BY_NAME, {"called": "a"})
@@ -85,6 +85,11 @@ def test_what_is_written_meanwhile_is_seen(db, how):
             work.save(RENAME, {"called": "a", "now": "d"})
         elif how == "executed":
             work.execute(RENAME, {"called": "a", "now": "d"})
+        elif how == "by the driver":
+            work.flush()
+            work.connection.exec_driver_sql(
+                "UPDATE notes_of_this_test SET name = 'd' WHERE name = 'a'"
+            )
         else:
             work.execute(notes.update().where(notes.c.name == "a").values(name="d"))
         assert work.execute(BY_NAME, {"called": "a"}).all() == []

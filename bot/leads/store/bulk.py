@@ -139,6 +139,7 @@ def _execute_many(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> N
     columns = [table.c[name] for name in rows[0]]
     marks = ", ".join("?" * len(columns))
     dialect = work.connection.dialect
+    work.flush()
     work.connection.exec_driver_sql(
         f"INSERT INTO {_into(table, columns, dialect)} VALUES ({marks})",  # noqa: S608
         _written(columns, rows, lambda column: _writer_of(column, dialect)),

@@ -336,7 +336,11 @@ def test_what_was_being_read_for_one_person_is_not_read_for_the_next(visit):
     page = visit("U0MAYA", "C0MKTG")
     held, urls = [], []
     page.on("request", lambda request: urls.append(request.url))
-    page.route("**/screen/messages*", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it asks for a function
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/screen/messages*", hold, times=1)
     read_again = "document.dispatchEvent(new Event('visibilitychange'))"
     with page.expect_request("**/screen/messages*"):
         page.evaluate(read_again)
