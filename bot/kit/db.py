@@ -82,6 +82,7 @@ class Work:
 
     connection: Connection
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    at_last: list[Callable[[], None]] = field(default_factory=list)
     kept: dict[Any, Any] = field(default_factory=dict)
     """What its users remember for as long as it lasts, each under a name of their own."""
     _together: Together = field(init=False)
@@ -121,9 +122,19 @@ class Work:
         """Write what is saved, and expect nothing: what comes next is not told to this unit."""
         self._together.come_first()
 
+    def finish(self) -> None:
+        """Do what was left for the end; the commit follows."""
+        for call in self.at_last:
+            call()
+        self.flush()
+
     def insert(self, table: Table) -> Any:
         """Return the dialect's INSERT, so that `on_conflict_do_…` can be said on both databases."""
         return insert_of(self.connection.dialect)(table)
+
+    def before_commit(self, call: Callable[[], None]) -> None:
+        """Have `call` made in this transaction as its last, when it is about to be committed."""
+        self.at_last.append(call)
 
     def once_committed(self, call: Callable[[], None]) -> None:
         """Have `call` made after the commit; it is not made when the transaction fails."""
@@ -154,7 +165,7 @@ class Database:
             work = Work(connection)
             with connection.begin():
                 yield work
-                work.flush()
+                work.finish()
         for call in work.after_commit:
             call()
 

@@ -12,24 +12,11 @@ from bot.kit.outbox.views import Message
 from bot.kit.slack import Answers
 
 
-def note_click(outbox: Outbox, work: Work, gesture: Gesture) -> None:
-    """Have the change that follows edit the clicked message through the click's own response_url.
-
-    It spares `show_clicked`, which is said after the change, a second asking.
-    """
-    if gesture.message_ts and gesture.response_url:
-        outbox.note_click(
-            work,
-            channel=gesture.channel,
-            ts=gesture.message_ts,
-            response_url=gesture.response_url,
-        )
-
-
 def show_clicked(outbox: Outbox, clock: Clock, work: Work, gesture: Gesture) -> bool:
     """Have the message whose button was clicked edited through the click's own response_url.
 
-    Tell whether it is one of our lasting messages; a private one is not.
+    Tell whether it is one of our lasting messages; a private one is not. It is edited after the
+    commit, so that this may be said before the change.
     """
     if not (gesture.message_ts and gesture.response_url):
         return False

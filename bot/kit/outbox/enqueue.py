@@ -1,26 +1,18 @@
 """How a room says what Slack should show, inside its own transaction."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    Text,
-    and_,
-    bindparam,
-    case,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import String, Text, and_, bindparam, case, or_, select, update
 
 from bot.kit.db import UtcDateTime, Work
-from bot.kit.outbox.table import GONE, PARKED, SENT, WAITING, outbox
+from bot.kit.outbox.table import GONE, PARKED, SENT, WAITING, chosen, in_order, outbox
 from bot.kit.prepared import Prepared
+from bot.kit.texts_in import TextsIn
 
 RESPONSE_URL_LIVES = timedelta(minutes=29)
 """Slack honours a response_url for 30 minutes and five uses; one use an asking is spent here."""
@@ -28,19 +20,14 @@ RESPONSE_URL_LIVES = timedelta(minutes=29)
 
 @dataclass(slots=True)
 class _Asked:
-    """What one transaction asked for again."""
+    """What one transaction asks for again, which is done all at once before its commit."""
 
-    there: dict[str, bool | None] = field(default_factory=dict)
-    """By key, whether there is such a message; None when nobody wanted to know."""
+    at: dict[str, datetime] = field(default_factory=dict)
+    or_else: dict[str, Callable[[], object]] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+    """They will show the current state anyway, since they are rendered after the commit."""
     clicked: str | None = None
-    response_url: str = ""
-
-    def statement_for(
-        self, key: str, at: datetime, response_url: str | None = None
-    ) -> tuple[Prepared, dict[str, Any]]:
-        """Return the statement that asks for a message, and what it takes besides."""
-        url = response_url or (self.response_url if key == self.clicked else None)
-        return (_ASK_BY_URL, _by_url(url, at)) if url else (_ASK, {})
+    response_url: str | None = None
 
 
 class Outbox:
@@ -84,83 +71,79 @@ class Outbox:
             "nonce": secrets.token_hex(16),
         }
         new = work.execute(_POST, row).first() is not None
-        self._asked(work).there.pop(key, None)
-        work.once_committed(self.wake)
+        if new:
+            self._asked(work).new.add(key)
+            work.once_committed(self.wake)
         return new
 
     def refresh(
-        self, work: Work, *, key: str, at: datetime, response_url: str | None = None
-    ) -> bool:
-        """Ask for the message `key` to show the current state; tell whether there is such a one.
+        self,
+        work: Work,
+        *,
+        key: str,
+        at: datetime,
+        or_else: Callable[[], object] | None = None,
+    ) -> None:
+        """Ask for the message `key` to show the current state; where there is none, call `or_else`.
 
-        Askings fold into one edit. With the `response_url` of the click that changed the state,
-        the edit is made through it. A parked message is tried again, and one that had nothing to
+        Askings fold into one edit. A parked message is tried again, and one that had nothing to
         show comes back if it has by now; one that somebody deleted stays deleted.
+
+        All that a transaction asks for is done at its end, in one order: messages are shared by
+        things that are changed at once, and nobody then waits for another in a circle, or for long.
         """
         asked = self._asked(work)
-        # It is rendered after the commit, so that asking once in a transaction is enough.
-        if response_url or asked.there.get(key) is None:
-            statement, by_url = asked.statement_for(key, at, response_url)
-            there = self._ask_again(work, statement, name=key, at=at, **by_url) > 0
-            asked.there[key] = there
-        return bool(asked.there[key])
-
-    def refresh_surely(self, work: Work, *, key: str, at: datetime) -> None:
-        """Do `refresh` for a message of which nobody asks whether there is one.
-
-        Not for one that the things of others share: of those each is asked for by itself, in an
-        order, so that two transactions never wait on each other in a circle.
-        """
-        asked = self._asked(work)
-        if key not in asked.there:
-            statement, by_url = asked.statement_for(key, at)
-            asked.there[key] = None
-            work.once_committed(self.wake)
-            work.save(statement, {"name": key, "at": at, **by_url})
-
-    def note_click(self, work: Work, *, channel: str, ts: str, response_url: str) -> None:
-        """Have the message at `ts` in `channel`, if anything asks for it now, edited by its click.
-
-        Say it before what changes the message, and `refresh_clicked` after it.
-        """
-        standing = what_stands_at(work, channel=channel, ts=ts)
-        if standing:
-            asked = self._asked(work)
-            asked.clicked, asked.response_url = standing[0], response_url
+        asked.at[key] = at
+        if or_else:
+            asked.or_else[key] = or_else
 
     def refresh_clicked(
         self, work: Work, *, channel: str, ts: str, response_url: str, at: datetime
     ) -> bool:
-        """Do `refresh` for the message at `ts` in `channel`, through the click's response_url."""
+        """Do `refresh` for the message at `ts` in `channel`, through the click's response_url.
+
+        Tell whether it is one of ours. It may be said before what changes the message.
+        """
+        standing = what_stands_at(work, channel=channel, ts=ts)
+        if standing is None:
+            return False
         asked = self._asked(work)
-        if asked.clicked in asked.there and asked.response_url == response_url:
-            return True
-        where = {"place": channel, "stamp": ts, "at": at, **_by_url(response_url, at)}
-        row = work.execute(_ASK_CLICKED, where).first()
-        if row:
-            asked.there[row.key] = True
-            work.once_committed(self.wake)
-        return row is not None
+        asked.clicked, asked.response_url = standing[0], response_url
+        asked.at[standing[0]] = at
+        return True
 
     def refresh_subject(self, work: Work, *, subject: str, at: datetime) -> int:
-        """Ask for every message about `subject` to show the current state; tell how many."""
-        return self._ask_again(work, _ASK_SUBJECT, name=subject, at=at)
+        """Do `refresh` for every message about `subject`; tell how many there are."""
+        keys = list(work.execute(_ABOUT, {"name": subject}).scalars())
+        self._asked(work).at.update(dict.fromkeys(keys, at))
+        return len(keys)
 
     def refresh_destination(self, work: Work, *, destination: str, at: datetime) -> int:
-        """Ask for every message in "sales" or "marketing" to show the current state."""
-        return self._ask_again(work, _ASK_DESTINATION, name=destination, at=at)
+        """Do `refresh` for every message in "sales" or "marketing"; tell how many there are."""
+        work.once_committed(self.wake)
+        return int(work.execute(_ASK_DESTINATION, {"name": destination, "at": at}).rowcount)
 
-    def _asked(self, work: Work) -> "_Asked":
-        asked: _Asked = work.kept.setdefault(self, _Asked())
+    def _asked(self, work: Work) -> _Asked:
+        asked: _Asked | None = work.kept.get(self)
+        if asked is None:
+            asked = work.kept[self] = _Asked()
+            work.before_commit(partial(self._ask, work, asked))
         return asked
 
-    def _ask_again(self, work: Work, statement: Any, **given: Any) -> int:
+    def _ask(self, work: Work, asked: _Asked) -> None:
+        keys = asked.at.keys() - asked.new
+        if not keys:
+            return
         work.once_committed(self.wake)
-        return int(work.execute(statement, given).rowcount)
-
-
-def _by_url(response_url: str, at: datetime) -> dict[str, Any]:
-    return {"url": response_url, "url_until": at + RESPONSE_URL_LIVES}
+        at = max(asked.at.values())
+        click = {
+            "clicked": asked.clicked,
+            "url": asked.response_url,
+            "url_until": at + RESPONSE_URL_LIVES,
+        }
+        there = set(_ASK.execute(work, sorted(keys), at=at, **click).scalars())
+        for key in sorted(asked.or_else.keys() & keys - there):
+            asked.or_else[key]()
 
 
 _POST = Prepared(
@@ -170,36 +153,39 @@ _POST = Prepared(
 )
 
 
-def _ask(*which: ColumnElement[bool], returning: Sequence[Any] = (), **more: Any) -> Prepared:
-    """Return the one statement of an asking; a message that somebody deleted is left alone."""
-    withdrawn = and_(outbox.c.state == GONE, outbox.c.ts.is_(None))
-    at_rest = or_(outbox.c.state == SENT, outbox.c.state == PARKED, withdrawn)
-    at = bindparam("at", type_=UtcDateTime())
-    return Prepared(
-        update(outbox)
-        .where(*which, or_(outbox.c.state != GONE, withdrawn))
-        .values(
-            wanted=outbox.c.wanted + 1,
-            state=case((at_rest, WAITING), else_=outbox.c.state),
-            asked_at=case((at_rest, at), else_=outbox.c.asked_at),
-            due_at=case((at_rest, at), else_=outbox.c.due_at),
-            **more,
-        )
-        .returning(*returning)
-    )
-
-
-_NAME = bindparam("name", type_=String())
-_ASK = _ask(outbox.c.key == _NAME)
-_ASK_SUBJECT = _ask(outbox.c.subject == _NAME)
-_ASK_DESTINATION = _ask(outbox.c.destination == _NAME)
-_BY_URL: dict[str, Any] = {
-    "response_url": bindparam("url", type_=Text()),
-    "response_url_until": bindparam("url_until", type_=UtcDateTime()),
+_WITHDRAWN = and_(outbox.c.state == GONE, outbox.c.ts.is_(None))
+_ALIVE = or_(outbox.c.state != GONE, _WITHDRAWN)
+_AT_REST = or_(outbox.c.state == SENT, outbox.c.state == PARKED, _WITHDRAWN)
+_AT = bindparam("at", type_=UtcDateTime())
+_ASKED_AGAIN = {
+    "wanted": outbox.c.wanted + 1,
+    "state": case((_AT_REST, WAITING), else_=outbox.c.state),
+    "asked_at": case((_AT_REST, _AT), else_=outbox.c.asked_at),
+    "due_at": case((_AT_REST, _AT), else_=outbox.c.due_at),
 }
-_ASK_BY_URL = _ask(outbox.c.key == _NAME, **_BY_URL)
-_AT = (outbox.c.channel == bindparam("place"), outbox.c.ts == bindparam("stamp"))
-_ASK_CLICKED = _ask(*_AT, returning=[outbox.c.key], **_BY_URL)
+_IS_CLICKED = outbox.c.key == bindparam("clicked", type_=String())
+_BY_URL = {
+    "response_url": case(
+        (_IS_CLICKED, bindparam("url", type_=Text())), else_=outbox.c.response_url
+    ),
+    "response_url_until": case(
+        (_IS_CLICKED, bindparam("url_until", type_=UtcDateTime())),
+        else_=outbox.c.response_url_until,
+    ),
+}
+_NAME = bindparam("name", type_=String())
+_ASK = TextsIn(
+    lambda among: (
+        update(outbox)
+        .where(in_order(among(chosen.c.key)), _ALIVE)
+        .values(**_ASKED_AGAIN, **_BY_URL)
+        .returning(outbox.c.key)
+    )
+)
+_ASK_DESTINATION = Prepared(
+    update(outbox).where(in_order(chosen.c.destination == _NAME), _ALIVE).values(**_ASKED_AGAIN)
+)
+_ABOUT = Prepared(select(outbox.c.key).where(outbox.c.subject == _NAME, _ALIVE))
 
 
 def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
@@ -208,7 +194,11 @@ def where_it_stands(work: Work, key: str) -> tuple[str, str] | None:
     return (row.channel, row.ts) if row and row.ts else None
 
 
-_STANDS_AT = Prepared(select(outbox.c.key, outbox.c.view, outbox.c.args).where(*_AT))
+_STANDS_AT = Prepared(
+    select(outbox.c.key, outbox.c.view, outbox.c.args).where(
+        outbox.c.channel == bindparam("place"), outbox.c.ts == bindparam("stamp")
+    )
+)
 
 
 def what_stands_at(work: Work, *, channel: str, ts: str) -> tuple[str, str, dict[str, Any]] | None:

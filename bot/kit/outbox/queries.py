@@ -16,6 +16,8 @@ from bot.kit.outbox.table import (
     SENT,
     UNCERTAIN,
     WAITING,
+    chosen,
+    in_order,
     outbox,
     outbox_pace,
 )
@@ -96,9 +98,9 @@ def retry_parked(work: Work, *, at: datetime, destination: str | None = None) ->
 
     For a restart, `doctor`, and when the bot is invited back into the channel of `destination`.
     """
-    to = [] if destination is None else [outbox.c.destination == destination]
-    parked = update(outbox).where(outbox.c.state == PARKED, *to)
-    held = update(outbox).where(outbox.c.state == HELD, *to)
+    to = [] if destination is None else [chosen.c.destination == destination]
+    parked = update(outbox).where(in_order(chosen.c.state == PARKED, *to))
+    held = update(outbox).where(in_order(chosen.c.state == HELD, *to))
     changed = work.execute(parked.values(state=WAITING, asked_at=at, due_at=at)).rowcount
     changed += work.execute(held.values(state=UNCERTAIN, asked_at=at, due_at=at)).rowcount
     return int(changed)
@@ -106,7 +108,7 @@ def retry_parked(work: Work, *, at: datetime, destination: str | None = None) ->
 
 def follow_channel(work: Work, *, old: str, new: str) -> None:
     """Have the messages of a channel stand where they are found since Slack gave it another id."""
-    work.execute(update(outbox).where(outbox.c.channel == old).values(channel=new))
+    work.execute(update(outbox).where(in_order(chosen.c.channel == old)).values(channel=new))
 
 
 def purge(work: Work, *, at: datetime, keep: timedelta) -> int:

@@ -21,14 +21,12 @@ from bot.kit.outbox.calls import Copy, is_channel, is_person
 from bot.kit.outbox.pacing import LOOKS, SLACK, SlotTaken
 from bot.kit.outbox.recording import at_rest, not_before
 from bot.kit.outbox.sender import Sender
-from bot.kit.outbox.table import GONE, HELD, SENT, UNCERTAIN, WAITING, outbox
+from bot.kit.outbox.table import GONE, HELD, SENT, UNCERTAIN, WAITING, chosen, in_order, outbox
 
 log = structlog.get_logger(__name__)
 
 MISSES = 2
 """Looks that find nothing before a message is taken for unsent."""
-
-_row = outbox.alias("due")
 
 
 class Reconciler:
@@ -55,12 +53,12 @@ class Reconciler:
             self._edit_once_more(work, at)
         if paced.slack or paced.looks:
             return False
-        uncertain = and_(_row.c.state.in_([UNCERTAIN, HELD]), _row.c.due_at <= at)
+        uncertain = and_(chosen.c.state.in_([UNCERTAIN, HELD]), chosen.c.due_at <= at)
         row = self._claim(uncertain, "due_at", at)
         if row is not None:
             self._look_for(row)
             return True
-        unverified = and_(_row.c.state.in_([SENT, GONE]), _row.c.verify_at <= at)
+        unverified = and_(chosen.c.state.in_([SENT, GONE]), chosen.c.verify_at <= at)
         row = self._claim(unverified, "verify_at", at)
         if row is not None:
             self._look_for_more(row)
@@ -69,11 +67,11 @@ class Reconciler:
 
     def _expire(self, work: Work, at: datetime) -> None:
         """Take over what a sender left: a post may stand in Slack, an edit is made again."""
-        expired = outbox.c.lease_until <= at
+        expired = chosen.c.lease_until <= at
         nothing: dict[str, Any] = {"lease": None, "lease_until": None}
         work.execute(
             update(outbox)
-            .where(expired, outbox.c.ts.is_(None))
+            .where(in_order(expired, chosen.c.ts.is_(None)))
             .values(
                 state=UNCERTAIN,
                 due_at=at + self._seconds(self._settings.look_after),
@@ -84,7 +82,7 @@ class Reconciler:
         )
         work.execute(
             update(outbox)
-            .where(expired)
+            .where(in_order(expired, chosen.c.ts.is_not(None)))
             .values(
                 state=WAITING,
                 due_at=at,
@@ -97,17 +95,18 @@ class Reconciler:
     @staticmethod
     def _edit_once_more(work: Work, at: datetime) -> None:
         """Edit again what an edit without answer may have set back; no copies to look for."""
-        due = and_(outbox.c.verify_at <= at, outbox.c.resends == 0)
-        edit = update(outbox).where(due, outbox.c.state == SENT)
+        due = and_(chosen.c.verify_at <= at, chosen.c.resends == 0)
+        edit = update(outbox).where(in_order(due, chosen.c.state == SENT))
         work.execute(edit.values(state=WAITING, asked_at=at, due_at=at, verify_at=None))
-        work.execute(update(outbox).where(due, outbox.c.state == GONE).values(verify_at=None))
+        gone = update(outbox).where(in_order(due, chosen.c.state == GONE))
+        work.execute(gone.values(verify_at=None))
 
     def _claim(self, which: ColumnElement[bool], token: str, at: datetime) -> Any:
         """Take one row by moving its time on; that time is the token that finishes it."""
         candidate = (
-            select(_row.c.id)
+            select(chosen.c.id)
             .where(which)
-            .order_by(_row.c[token], _row.c.id)
+            .order_by(chosen.c[token], chosen.c.id)
             .limit(1)
             .with_for_update(skip_locked=True)
             .scalar_subquery()

@@ -124,7 +124,9 @@ def post_card(room: Room, work: Work, lead_id: int) -> bool:
 def _show_rollup(room: Room, work: Work, key: str) -> None:
     """Most leads of a burst find their roll-up there."""
     now = room.clock.real()
-    if not room.outbox.refresh(work, key=key, at=now):
-        room.outbox.post(
-            work, key=key, to="sales", view="lead_rollup", args={"rollup": key}, at=now
-        )
+    args = {"rollup": key}
+
+    def begin() -> None:
+        room.outbox.post(work, key=key, to="sales", view="lead_rollup", args=args, at=now)
+
+    room.outbox.refresh(work, key=key, at=now, or_else=begin)

@@ -30,20 +30,20 @@ def show_campaign(
     """
     zone = room.people.zone
     week = Week.of(at, zone)
-    stands = _refresh(
-        room,
-        work,
-        campaign_id=campaign_id,
-        weeks=[week, *(Week.of(moment, zone) for moment in touched if moment)],
-        at=at,
-    )
-    if week not in stands and _something_happened(work, campaign_id=campaign_id, week=week):
-        _post(room, work, campaign_id=campaign_id, week=week)
+
+    def begin() -> None:
+        if _something_happened(work, campaign_id=campaign_id, week=week):
+            _post(room, work, campaign_id=campaign_id, week=week)
+
+    key = campaign_key(campaign_id, week.name)
+    room.outbox.refresh(work, key=key, at=room.clock.real(), or_else=begin)
+    weeks = {Week.of(moment, zone) for moment in touched if moment}
+    _refresh(room, work, campaign_id=campaign_id, weeks=weeks - {week}, at=at)
 
 
 def show_campaigns(room: Room, work: Work, *, campaign_ids: Iterable[int], at: datetime) -> None:
-    """Do `show_campaign` for several, in an order in which two batches never wait on each other."""
-    for campaign_id in sorted(set(campaign_ids)):
+    """Do `show_campaign` for several, each once."""
+    for campaign_id in set(campaign_ids):
         show_campaign(room, work, campaign_id=campaign_id, at=at)
 
 
@@ -56,7 +56,8 @@ def renew_weeks(room: Room, work: Work, *, at: datetime) -> int:
     week = Week.of(at, room.people.zone)
     last = numbers_by_campaign(work, week.previous.period)
     alive = [id_ for id_, numbers in last.items() if numbers.announced or numbers.verdicts]
-    for campaign_id in sorted(alive):
+    # In the order in which the outbox begins them when something happens in several at once.
+    for campaign_id in sorted(alive, key=lambda one: campaign_key(one, week.name)):
         _post(room, work, campaign_id=campaign_id, week=week)
     return len(alive)
 
@@ -81,15 +82,14 @@ def show_verdict_line(
         return
     week = Week.of(judged.first_at, room.people.zone)
     line = load_line(work, lead_id, rep)
-    stands = _refresh(room, work, campaign_id=judged.campaign_id, weeks=[week], at=at)
+    _refresh(room, work, campaign_id=judged.campaign_id, weeks=[week], at=at)
     key = verdict_key(lead_id, rep)
     if line is not None:
         room.outbox.refresh(work, key=key, at=room.clock.real())
         return
     if not judged.is_low:
         return
-    if week not in stands:
-        _post(room, work, campaign_id=judged.campaign_id, week=week)
+    _post(room, work, campaign_id=judged.campaign_id, week=week)
     save_line(
         work,
         Line(
@@ -141,17 +141,10 @@ def _post(room: Room, work: Work, *, campaign_id: int, week: Week) -> None:
 
 def _refresh(
     room: Room, work: Work, *, campaign_id: int, weeks: Iterable[Week], at: datetime
-) -> frozenset[Week]:
-    """Show weeks anew, and the weeks after past ones, which tell the average of the week before.
-
-    Returns those that have a message. Newest first, always: transactions that touch several
-    weeks then never wait on each other in a circle.
-    """
+) -> None:
+    """Show weeks anew, and the weeks after past ones, which tell the average of the week before."""
     asked = set(weeks)
     today = Week.of(at, room.people.zone).monday
     after = {week.next for week in asked if week.monday < today}
-    return frozenset(
-        week
-        for week in sorted(asked | after, key=lambda week: week.monday, reverse=True)
-        if room.outbox.refresh(work, key=campaign_key(campaign_id, week.name), at=room.clock.real())
-    )
+    for week in asked | after:
+        room.outbox.refresh(work, key=campaign_key(campaign_id, week.name), at=room.clock.real())

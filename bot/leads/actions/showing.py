@@ -27,7 +27,7 @@ def show_card(room: Room, work: Work, lead: Lead) -> None:
     real = room.clock.real()
     if lead.rollup:
         room.outbox.refresh(work, key=lead.rollup, at=real)
-    room.outbox.refresh_surely(work, key=lead.card, at=real)
+    room.outbox.refresh(work, key=lead.card, at=real)
 
 
 def stands_in(lead: Lead) -> str:

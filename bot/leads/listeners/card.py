@@ -8,7 +8,7 @@ from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
-from bot.kit.showing import note_click, show_again, show_clicked, show_privately
+from bot.kit.showing import show_again, show_clicked, show_privately
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.open_card import open_card
 from bot.leads.actions.reopen import reopen_lead
@@ -43,10 +43,9 @@ def _take_and_open(house: House, room: Room) -> None:
             expect_acting(work, gesture)
             expect_lead(work, lead_id)
             expect_stands_on(work, lead_id)
-            note_click(room.outbox, work, gesture)
+            lasting = show_clicked(room.outbox, room.clock, work, gesture)
             by = acting(work, gesture)
             lead = claim_lead(room, work, lead_id=lead_id, by=by, at=room.clock.business())
-            lasting = show_clicked(room.outbox, room.clock, work, gesture)
             card = None if lasting else private_card(room, work, lead)
         ack()
         if card:

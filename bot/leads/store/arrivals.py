@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.kit.db import Work
-from bot.leads.store.bulk import TextsIn, insert_rows
+from bot.kit.texts_in import TextsIn
+from bot.leads.store.bulk import insert_rows
 from bot.leads.store.tables import arrivals
 
 ArrivalName = tuple[str, str]

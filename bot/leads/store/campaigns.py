@@ -7,7 +7,7 @@ from itertools import groupby
 from sqlalchemy import bindparam, select
 
 from bot.kit.db import Work
-from bot.leads.store.bulk import TextsIn
+from bot.kit.texts_in import TextsIn
 from bot.leads.store.tables import campaigns
 
 Group = tuple[str, str]

@@ -8,9 +8,10 @@ from sqlalchemy import Integer, Label, Select, bindparam, case, func, literal, o
 
 from bot.kit.db import UtcDateTime, Work
 from bot.kit.prepared import Prepared, Rows
+from bot.kit.texts_in import TextsIn
 from bot.leads.domain.duplicates import Known
 from bot.leads.domain.lead import Lead, RuleOutcome, Stage
-from bot.leads.store.bulk import TextsIn, insert_rows_for_ids
+from bot.leads.store.bulk import insert_rows_for_ids
 from bot.leads.store.tables import arrivals, campaigns, leads
 
 CAMPAIGN = case((campaigns.c.kind == "campaign", campaigns.c.name), else_=literal(""))

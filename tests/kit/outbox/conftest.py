@@ -74,10 +74,19 @@ class Desk:
                 work, key=name, to=to, view="fact", args={"name": name}, at=self.clock.at, **rest
             )
 
-    def show(self, name: str, text: str | None, *, response_url: str | None = None) -> bool:
+    def show(self, name: str, text: str | None) -> None:
         self.facts[name] = text
         with self.db.begin() as work:
-            return self.outbox.refresh(work, key=name, at=self.clock.at, response_url=response_url)
+            self.outbox.refresh(work, key=name, at=self.clock.at)
+
+    def click(self, name: str, text: str | None, *, response_url: str) -> None:
+        """Have the message that stands as `name` show something through a click's own URL."""
+        self.facts[name] = text
+        row = self.row(name)
+        with self.db.begin() as work:
+            assert self.outbox.refresh_clicked(
+                work, channel=row.channel, ts=row.ts, response_url=response_url, at=self.clock.at
+            )
 
     def send(self) -> int:
         """Send all that may be sent now; tell how many rows that were."""

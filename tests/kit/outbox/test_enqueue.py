@@ -1,5 +1,8 @@
 """What is asked for within one transaction."""
 
+import threading
+
+import pytest
 from sqlalchemy import select
 
 from bot.kit.outbox.enqueue import Outbox
@@ -14,32 +17,93 @@ def wanted(db):
         return dict(work.execute(select(outbox.c.key, outbox.c.wanted)).all())
 
 
+def posted(db, *keys, **more):
+    box = Outbox()
+    with db.begin() as work:
+        for key in keys:
+            box.post(work, key=key, **POST, **more)
+    return box
+
+
 def test_a_message_is_asked_for_once_a_transaction_however_it_is_asked(db):
-    box = Outbox()
+    box = posted(db, "card", "other", subject="lead:1")
     with db.begin() as work:
-        box.post(work, key="card", **POST)
-    with db.begin() as work:
-        box.refresh_surely(work, key="card", at=MONDAY_NOON)
-        box.refresh_surely(work, key="card", at=MONDAY_NOON)
-    assert wanted(db) == {"card": 2}
+        box.refresh(work, key="card", at=MONDAY_NOON)
+        box.refresh(work, key="card", at=MONDAY_NOON)
+        assert box.refresh_subject(work, subject="lead:1", at=MONDAY_NOON) == 2
+    assert wanted(db) == {"card": 2, "other": 2}
 
 
-def test_asking_surely_for_what_is_not_there_makes_nobody_believe_it_is(db):
+def test_a_new_message_is_not_asked_for_again_since_it_shows_the_state_anyway(db):
     box = Outbox()
     with db.begin() as work:
-        box.refresh_surely(work, key="card", at=MONDAY_NOON)
-        assert not box.refresh(work, key="card", at=MONDAY_NOON)
+        box.refresh(work, key="card", at=MONDAY_NOON)
         assert box.post(work, key="card", **POST)
-        assert box.refresh(work, key="card", at=MONDAY_NOON)
+        assert not box.post(work, key="card", **POST)
+        box.refresh(work, key="card", at=MONDAY_NOON)
+    assert wanted(db) == {"card": 1}
 
 
-def test_two_messages_are_asked_for_together(db):
-    box = Outbox()
-    with db.begin() as work:
-        for key in ("card", "week"):
+def test_what_is_not_there_is_begun_at_the_end_by_who_says_how(db):
+    box, begun = posted(db, "card"), []
+
+    def begin(work, key):
+        def post():
+            begun.append(key)
             box.post(work, key=key, **POST)
+
+        return post
+
     with db.begin() as work:
-        box.refresh_surely(work, key="card", at=MONDAY_NOON)
-        assert box.refresh(work, key="week", at=MONDAY_NOON)
-        assert not box.refresh(work, key="other", at=MONDAY_NOON)
-    assert wanted(db) == {"card": 2, "week": 2}
+        for key in ("card", "week", "roll-up"):
+            box.refresh(work, key=key, at=MONDAY_NOON, or_else=begin(work, key))
+        box.refresh(work, key="nothing", at=MONDAY_NOON)
+        assert begun == []
+    assert begun == ["roll-up", "week"]
+    assert wanted(db) == {"card": 2, "week": 1, "roll-up": 1}
+
+
+def test_nothing_is_asked_for_by_what_fails(db):
+    box = posted(db, "card")
+    with pytest.raises(LookupError), db.begin() as work:
+        box.refresh(work, key="card", at=MONDAY_NOON)
+        raise LookupError
+    assert wanted(db) == {"card": 1}
+
+
+def test_many_messages_are_asked_for_at_once(db):
+    keys = [f"card:{n}" for n in range(30)]
+    box = posted(db, *keys)
+    with db.begin() as work:
+        for key in keys:
+            box.refresh(work, key=key, at=MONDAY_NOON)
+    assert wanted(db) == dict.fromkeys(keys, 2)
+
+
+def test_who_asks_for_the_same_in_another_order_never_waits_in_a_circle(db):
+    keys = [f"card:{n}" for n in range(6)]
+    box = posted(db, *keys, subject="lead:1")
+    failed, together = [], threading.Barrier(6)
+
+    def ask(place):
+        mine = keys if place % 2 else keys[::-1]
+        together.wait()
+        try:
+            for turn in range(15):
+                with db.begin() as work:
+                    if turn % 5 == place % 5:
+                        box.refresh_subject(work, subject="lead:1", at=MONDAY_NOON)
+                    if turn % 7 == place:
+                        box.refresh_destination(work, destination="sales", at=MONDAY_NOON)
+                    for key in mine:
+                        box.refresh(work, key=key, at=MONDAY_NOON)
+        except Exception as fault:  # noqa: BLE001 - a thread's fault is shown below
+            failed.append(fault)
+
+    threads = [threading.Thread(target=ask, args=(place,)) for place in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert min(wanted(db).values()) > 6 * 15

@@ -56,7 +56,7 @@ class RunningDesk(Desk):
     def show(self, name, text):
         self.facts[name] = text
         with self.db.begin() as work:
-            return self.outbox.refresh(work, key=name, at=self.at)
+            self.outbox.refresh(work, key=name, at=self.at)
 
 
 @pytest.fixture
