@@ -20,11 +20,13 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.kit.db import A_DATABASE_URL, read_database_url
 from bot.kit.errors import OperatorError
 from bot.kit.slack import SLACK_API
 from bot.leads.domain.reactions import plain_name
 from bot.leads.domain.settings import DEFAULT_REACTIONS
 from bot.leads.domain.verdicts import Verdict
+from bot.leads.intake.senders import read_secret
 from bot.people.domain.holidays import public_holidays
 from bot.people.domain.working_time import read_days, read_hours
 
@@ -123,6 +125,22 @@ class Settings(BaseSettings):
         for one in value:
             if not (_SLACK_ID.match(one) or _EMAIL.match(one)):
                 raise ValueError(f"{one!r} is neither a Slack id (U012AB3CD) nor an e-mail address")
+        return value
+
+    @field_validator("webhook_secrets")
+    @classmethod
+    def _secrets_that_sign(cls, value: list[SecretStr]) -> list[SecretStr]:
+        for one in value:
+            read_secret(one.get_secret_value())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_known_database(cls, value: str) -> str:
+        try:
+            read_database_url(value)
+        except ValueError as fault:
+            raise ValueError(f"{fault}. {A_DATABASE_URL}") from None
         return value
 
     @field_validator("slack_api_url")

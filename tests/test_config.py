@@ -64,6 +64,8 @@ def test_all_faults_are_told_at_once_each_by_the_name_of_its_setting(monkeypatch
     monkeypatch.setenv("COMMAND_PREFIX", "Acme ")
     monkeypatch.setenv("HTTP_PORT", "99999")
     monkeypatch.setenv("REACTIONS", "fire")
+    monkeypatch.setenv("DATABASE_URL", "mysql://db.example/leads")
+    monkeypatch.setenv("WEBHOOK_SECRETS", "whsec_b25l,my-password")
     told = faults_of()
     for name in (
         "TIMEZONE",
@@ -73,8 +75,13 @@ def test_all_faults_are_told_at_once_each_by_the_name_of_its_setting(monkeypatch
         "COMMAND_PREFIX",
         "HTTP_PORT",
         "REACTIONS",
+        "DATABASE_URL",
+        "WEBHOOK_SECRETS",
     ):
         assert f"  {name}: " in told
+    assert "DATABASE_URL: names 'mysql', which is not supported. Use sqlite:" in told
+    assert "openssl rand" in told
+    assert "my-password" not in told
     assert "config.example.env explains each" in told
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     ColumnElement,
     Connection,
     DateTime,
@@ -180,6 +181,9 @@ class Database:
         self.engine.dispose()
 
 
+A_DATABASE_URL = "Use sqlite:///smarketing.db or postgresql://user:password@host/name."
+
+
 def open_database(url: str, *, connections: int = 32) -> Database:
     """Open the database at `url`; SQLite and PostgreSQL (psycopg) only.
 
@@ -187,37 +191,40 @@ def open_database(url: str, *, connections: int = 32) -> Database:
     Raises OperatorError when the URL names something else.
     """
     try:
-        parsed = make_url(url)
-    except ArgumentError as fault:
-        raise OperatorError(
-            "DATABASE_URL is not a database address.",
-            cure="Use sqlite:///smarketing.db or postgresql://user:password@host/name.",
-        ) from fault
-    if parsed.drivername in {"postgresql", "postgres"}:
-        parsed = parsed.set(drivername="postgresql+psycopg")
+        parsed = read_database_url(url)
+    except ValueError as fault:
+        raise OperatorError(f"DATABASE_URL {fault}.", cure=A_DATABASE_URL) from fault
     if parsed.get_backend_name() == "sqlite":
         return Database(_sqlite_engine(parsed.render_as_string(hide_password=False), connections))
-    if parsed.drivername == "postgresql+psycopg":
-        engine = create_engine(
-            parsed,
-            pool_size=connections,
-            max_overflow=0,
-            # The connection used last knows its statements best.
-            pool_use_lifo=True,
-            pool_pre_ping=True,
-            pool_timeout=10,
-            hide_parameters=True,
-        )
-
-        @event.listens_for(engine, "connect")
-        def _prepare(connection: Any, _record: Any) -> None:
-            connection.prepared_max = STATEMENTS_KEPT
-
-        return Database(engine)
-    raise OperatorError(
-        f"DATABASE_URL names {parsed.drivername!r}, which is not supported.",
-        cure="Use sqlite:///smarketing.db or postgresql://user:password@host/name.",
+    engine = create_engine(
+        parsed,
+        pool_size=connections,
+        max_overflow=0,
+        # The connection used last knows its statements best.
+        pool_use_lifo=True,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        hide_parameters=True,
     )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.prepared_max = STATEMENTS_KEPT
+
+    return Database(engine)
+
+
+def read_database_url(url: str) -> URL:
+    """Return the address with its driver; a ValueError says what is wrong with it."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ValueError("is no address of a database") from None
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite" and parsed.drivername != "postgresql+psycopg":
+        raise ValueError(f"names {parsed.drivername!r}, which is not supported")
+    return parsed
 
 
 def _sqlite_engine(url: str, connections: int) -> Engine:

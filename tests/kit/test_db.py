@@ -45,5 +45,5 @@ def test_an_unknown_database_is_refused_with_the_cure():
 def test_a_mistyped_address_is_refused_without_its_password():
     with pytest.raises(OperatorError) as refused:
         open_database("postgresql//bot:my-secret@db/bot")
-    assert "is not a database address" in str(refused.value)
+    assert "is no address of a database" in str(refused.value)
     assert "my-secret" not in str(refused.value)

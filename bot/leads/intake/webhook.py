@@ -1,21 +1,16 @@
 """`POST /webhooks/leads`: one signed JSON document is one lead."""
 
-import binascii
-import hmac
 import math
 from collections.abc import Sequence
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from standardwebhooks import Webhook, WebhookVerificationError
-from standardwebhooks.webhooks import EmptyWebhookSecretError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.kit.clock import Clock
 from bot.kit.db import Database
-from bot.kit.errors import OperatorError
 from bot.kit.unit import database_is_down
 from bot.kit.web import TooLarge, problem, read_body
 from bot.leads.actions.receive import OtherBody
@@ -23,6 +18,7 @@ from bot.leads.domain.lead import Arrival
 from bot.leads.intake.document import NotADocument, parse_document, read_document
 from bot.leads.intake.fields import BadArrival
 from bot.leads.intake.line import Answer, Line
+from bot.leads.intake.senders import Senders
 from bot.leads.room import Room
 
 log = structlog.get_logger(__name__)
@@ -45,54 +41,11 @@ def webhook_route(
 ) -> Route:
     """Return the route. `rate` is leads a minute and process; no secret and no token turn it off.
 
-    Raises OperatorError when a secret cannot be one.
+    Raises ValueError when a secret cannot be one.
     """
     line = Line(db, room, threads=THREADS)
     door = LeadsDoor(line, Senders(secrets, tokens), Pace(rate, room.clock))
     return Route(PATH, door.answer, methods=["POST"])
-
-
-class Senders:
-    """Whose leads are taken: who signs with one of the secrets or shows one of the tokens."""
-
-    def __init__(self, secrets: Sequence[str], tokens: Sequence[str]) -> None:
-        self._secrets = [_secret(one) for one in secrets]
-        self._tokens = [token.encode() for token in tokens]
-
-    @property
-    def any(self) -> bool:
-        """Whether the door is open to anybody at all."""
-        return bool(self._secrets or self._tokens)
-
-    def knows(self, request: Request, body: bytes) -> bool:
-        """Whether the request is from one of them; the signature is good for five minutes."""
-        if "webhook-signature" in request.headers:
-            headers = dict(request.headers)
-            return any(_signed(secret, body, headers) for secret in self._secrets)
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            return False
-        shown = given.strip().encode("latin-1", "replace")
-        same = [hmac.compare_digest(shown, token) for token in self._tokens]
-        return any(same)
-
-
-def _secret(text: str) -> Webhook:
-    try:
-        return Webhook(text)
-    except (binascii.Error, ValueError, EmptyWebhookSecretError) as fault:
-        raise OperatorError(
-            "WEBHOOK_SECRETS holds something that is not base64.",
-            cure="Make each with: echo whsec_$(openssl rand -base64 32)",
-        ) from fault
-
-
-def _signed(secret: Webhook, body: bytes, headers: dict[str, str]) -> bool:
-    try:
-        secret.verify(body, headers, json_parse=False)
-    except (WebhookVerificationError, ValueError):  # binascii and Unicode errors are ValueErrors
-        return False
-    return True
 
 
 class Pace:

@@ -15,7 +15,6 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.kit.db import metadata, open_database
-from bot.kit.errors import OperatorError
 from bot.kit.outbox.table import outbox
 from bot.leads.intake.webhook import webhook_route
 from bot.leads.store.tables import arrivals, leads
@@ -185,9 +184,10 @@ def test_with_neither_secret_nor_token_the_door_is_off(sqlite_url):
     assert "WEBHOOK_SECRETS" in answer.json()["detail"]
 
 
-def test_a_secret_that_cannot_be_one_stops_the_start(sqlite_url):
-    with pytest.raises(OperatorError, match="openssl rand"):
-        a_door(open_database(sqlite_url), secrets=["whsec_a"])
+@pytest.mark.parametrize("secret", ["whsec_a", "whsec_", "a secret that says so", "whsec_été="])
+def test_what_cannot_be_a_secret_is_none(sqlite_url, secret):
+    with pytest.raises(ValueError, match="openssl rand"):
+        a_door(open_database(sqlite_url), secrets=[secret])
 
 
 def test_bad_fields_are_named(door):
