@@ -137,14 +137,19 @@ class Answers:
 
         self._submit(gesture, show)
 
-    def update(self, gesture: Gesture, view: dict[str, Any]) -> None:
-        """Replace the modal the gesture was made in, unless it changed meanwhile."""
-        self._submit(
-            gesture,
-            lambda: self._client.views_update(
-                view_id=gesture.view_id, hash=gesture.view_hash or None, view=view
-            ),
-        )
+    def update(self, gesture: Gesture, view: dict[str, Any] | Callable[[], dict[str, Any]]) -> None:
+        """Replace the modal the gesture was made in, unless it changed meanwhile.
+
+        `view` may be what makes it, as in `open`.
+        """
+
+        def show() -> None:
+            made = self._made(view, otherwise=notice) if callable(view) else view
+            self._client.views_update(
+                view_id=gesture.view_id, hash=gesture.view_hash or None, view=made
+            )
+
+        self._submit(gesture, show)
 
     def publish_home(self, gesture: Gesture, view: dict[str, Any]) -> None:
         """Show the person's App Home tab."""

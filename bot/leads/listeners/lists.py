@@ -23,31 +23,57 @@ from bot.leads.views.lists import A_PAGE, FOUND, MINE, WAITING, browse_modal
 from bot.people.domain import Person
 from bot.people.queries import acting
 
+Make = Callable[[], View]
+
 
 def register(house: House, room: Room) -> None:
-    """Listen to "Browse all" and to the buttons between its pages."""
+    """Listen to "Browse all" and to the buttons between its pages.
 
-    def a_page(show: Callable[[Gesture, View], None]) -> Callable[[Ack, dict[str, Any]], None]:
+    What was searched for may be anywhere among all leads: it is looked for after the ack.
+    """
+
+    def a_page(
+        now: Callable[[Gesture, View], None], later: Callable[[Gesture, Make], None]
+    ) -> Callable[[Ack, dict[str, Any]], None]:
         def turn(ack: Ack, body: dict[str, Any]) -> None:
             gesture = read_gesture(body)
+            page, key = _asked(gesture)
             with house.db.read() as work:
-                view = _page(room, work, gesture)
+                by = acting(work, gesture)
+                view = None if _kind(key) == FOUND else _page(room, work, key, page, by=by)
             ack()
-            show(gesture, view)
+            if view:
+                now(gesture, view)
+            else:
+                later(gesture, lambda: search(key, page, by))
 
         return turn
 
-    house.app.action("lead.browse")(a_page(house.answers.open))
-    house.app.action("lead.page.back")(a_page(house.answers.update))
-    house.app.action("lead.page.next")(a_page(house.answers.update))
+    def search(key: str, page: int, by: Person) -> View:
+        with house.db.read() as work:
+            return _page(room, work, key, page, by=by)
+
+    def open_later(gesture: Gesture, make: Make) -> None:
+        house.answers.open_later(gesture, _TITLES[FOUND], make)
+
+    update = house.answers.update
+    house.app.action("lead.browse")(a_page(house.answers.open, open_later))
+    house.app.action("lead.page.back")(a_page(update, update))
+    house.app.action("lead.page.next")(a_page(update, update))
 
 
-def _page(room: Room, work: Work, gesture: Gesture) -> View:
-    by = acting(work, gesture)
+def _asked(gesture: Gesture) -> tuple[int, str]:
     number, _, key = gesture.value.partition(" ")
     if not (number.isdecimal() and len(number) < 6 and key):
         raise Refusal(STALE)
-    page = int(number)
+    return int(number), key
+
+
+def _kind(key: str) -> str:
+    return key.partition(" ")[0]
+
+
+def _page(room: Room, work: Work, key: str, page: int, *, by: Person) -> View:
     found = _some(work, key, by=by, skip=page * A_PAGE)
     if not found.leads and page:
         page, found = 0, _some(work, key, by=by, skip=0)
@@ -56,7 +82,7 @@ def _page(room: Room, work: Work, gesture: Gesture) -> View:
     return browse_modal(
         key,
         found.leads,
-        title=_TITLES.get(key.partition(" ")[0], "Leads of this burst"),
+        title=_TITLES.get(_kind(key), "Leads of this burst"),
         page=page,
         total=found.total,
         now=room.clock.business(),

@@ -68,13 +68,17 @@ class LeadWords:
     house: House
     room: Room
 
-    def find(self, gesture: Gesture, words: str) -> Reply:
-        """Leads that hold every word."""
+    def find(self, gesture: Gesture, words: str) -> None:
+        """Leads that hold every word; among very many that takes longer than an ack may."""
         with self.house.db.read() as work:
             acting(work, gesture)
-            words = unquoted(words)
-            if not words:
-                raise Refusal("What are you looking for? Try /lead find and a name or company.")
+        words = unquoted(words)
+        if not words:
+            raise Refusal("What are you looking for? Try /lead find and a name or company.")
+        self.house.answers.later(gesture, lambda: self._found(words))
+
+    def _found(self, words: str) -> Reply:
+        with self.house.db.read() as work:
             some = find_leads(work, words, most=IN_A_LIST)
         shown = field(words, 60)
         if not some.leads:

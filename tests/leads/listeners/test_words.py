@@ -24,8 +24,15 @@ def house(db):
     return a_floor(db)
 
 
+def answered(house, words, by=RITA.id):
+    """What `/lead` answers: in the ack, or after it what may take longer."""
+    house.answers.responses.clear()
+    ack = house.command(f"/lead {words}", by=by)
+    return next(iter(house.answers.responses), ack)
+
+
 def say(house, words, by=RITA.id):
-    answer = house.command(f"/lead {words}", by=by)
+    answer = answered(house, words, by)
     assert check_message(answer.get("blocks") or [], ephemeral=True) == []
     return answer.get("text", "")
 
@@ -94,10 +101,23 @@ def test_find_lists_what_holds_every_word(house, db):
     assert "No lead holds" in say(house, "find 100% _ <!here> *x*")
 
 
+def test_what_is_searched_for_among_all_leads_does_not_hold_up_the_ack(house, db, monkeypatch):
+    for number in range(23):
+        a_saved_lead(db, card=False, name=f"Person {number}")
+    browse = answered(house, "find northwind")["blocks"][-2]["elements"][0]
+    waiting = []
+    monkeypatch.setattr(house.answers, "_submit", lambda _gesture, call: waiting.append(call))
+    monkeypatch.setattr("bot.leads.listeners.words.find_leads", None)
+    monkeypatch.setattr("bot.leads.listeners.lists.find_leads", None)
+    assert house.command("/lead find northwind", by=RITA.id) == {}
+    assert house.click("lead.browse", browse["value"], by=RITA.id) == {}
+    assert len(waiting) == 2
+
+
 def test_find_shows_ten_and_counts_the_rest(house, db):
     for number in range(13):
         a_saved_lead(db, card=False, name=f"Person {number}")
-    answer = house.command("/lead find northwind", by=MARK.id)
+    answer = answered(house, "find northwind", by=MARK.id)
     assert answer["text"].startswith("13 leads for")
     assert "three leads more" in str(answer["blocks"][-1])
 
@@ -120,7 +140,7 @@ def test_mine_and_open_are_kind_when_empty(house, db):
 def test_a_list_that_is_longer_is_browsed_by_pages(house, db, word, title, columns):
     for number in range(23):
         a_saved_lead(db, card=False, name=f"Person {number}", **columns)
-    answer = house.command(f"/lead {word}", by=RITA.id)
+    answer = answered(house, word)
     (browse,) = answer["blocks"][-2]["elements"]
     assert browse["text"]["text"] == "Browse all 23"
     house.click("lead.browse", browse["value"], by=RITA.id)
@@ -128,7 +148,7 @@ def test_a_list_that_is_longer_is_browsed_by_pages(house, db, word, title, colum
     assert house.opened["title"]["text"] == title
     following = house.opened["blocks"][-1]["elements"][0]
     house.click("lead.page.next", following["value"], by=RITA.id, view={})
-    (page,) = house.client.called("views.update")
+    page = house.client.called("views.update")[-1]
     assert "Page 2 of 2 · 23 leads" in str(page["view"])
     assert str(page["view"]).count("'Open'") == 3
 
