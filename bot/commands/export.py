@@ -1,6 +1,8 @@
 """`smarketing export`: the rows behind every number, as CSV."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -59,7 +61,8 @@ def export(
         at = bot.clock.business()
         period = _period_since(since, at=at, zone=bot.room.people.zone) if since else Period()
         if kind is Kind.AGENDA:
-            _write_agenda(meetings_room(bot), work)
+            with _told_when_full():
+                _write_agenda(meetings_room(bot), work)
             return
         sheet = {
             Kind.LEADS: lambda: export_leads(work, period),
@@ -75,8 +78,27 @@ def export(
             Kind.BACKTEST: lambda: export_backtest(work),
             Kind.ACTIONS: lambda: export_actions(meetings_room(bot), work, period),
         }[kind]()
-        count = write_csv(sys.stdout, sheet)
+        with _told_when_full():
+            count = write_csv(sys.stdout, sheet)
     typer.echo(f"{count} rows", err=True)
+
+
+@contextmanager
+def _told_when_full() -> Iterator[None]:
+    """Turn an output that cannot be written to its end into an operator's fault."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # who reads has enough
+    except OSError as fault:
+        # What is left in it would be tried once more at the exit.
+        with suppress(OSError):
+            sys.stdout.close()
+        raise OperatorError(
+            f"The rows could not be written: {fault.strerror}.",
+            cure="Send them where there is room, and export again.",
+        ) from fault
 
 
 def _write_agenda(room: MeetingRoom, work: Work) -> None:

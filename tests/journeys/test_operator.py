@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -201,6 +202,18 @@ def test_every_command_explains_itself(command, tmp_path):
     done = smarketing(command, "--help", settings={}, cwd=tmp_path)
     assert done.returncode == 0
     assert "Usage:" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full, a disk without room")
+def test_an_export_that_finds_no_room_says_so(tmp_path):
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/bot.db"}
+    smarketing("migrate", settings=settings, cwd=tmp_path)
+    done = smarketing("export", "leads", settings=settings, cwd=tmp_path, to=Path("/dev/full"))
+    assert done.returncode == 2
+    assert done.stderr == (
+        "smarketing: The rows could not be written: No space left on device. "
+        "Send them where there is room, and export again.\n"
+    )
 
 
 def test_nothing_said_by_a_lead_is_logged(bot, slack, settings):

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -61,17 +62,21 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def smarketing(*words: str, settings: dict[str, str], cwd: Path) -> subprocess.CompletedProcess:
-    """Run a command to its end, as an operator types it."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        env=environment_of(settings),
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def smarketing(
+    *words: str, settings: dict[str, str], cwd: Path, to: Path | None = None
+) -> subprocess.CompletedProcess:
+    """Run a command to its end, as an operator types it; what it prints may go into a file."""
+    with to.open("w") if to else nullcontext(subprocess.PIPE) as stdout:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            env=environment_of(settings),
+            cwd=cwd,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
 
 class BotProcess:
