@@ -34,7 +34,6 @@ def claim_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetime
     note_step(work, lead_id=lead_id, kind="claimed", actor=by.id, at=at)
     for tell in room.on_taken:
         tell(work, taken, by, at)
-    # Last, since the campaign's message is locked for others from here to the commit.
     show_lead(room, work, taken, at=at)
     return taken
 
