@@ -9,15 +9,14 @@ from bot.kit.house import House
 from bot.kit.periods import Week
 from bot.leads.actions.campaign_messages import renew_weeks
 from bot.leads.actions.left_behind import list_left_behind, tell_managers
-from bot.leads.queries.left_behind import LeftBehindMessages
+from bot.leads.queries.left_behind import morning_message, overdue_message
 from bot.leads.room import Room
 
 
 def register(house: House, room: Room) -> None:
     """Have the jobs done when they are due, and their messages rendered."""
-    messages = LeftBehindMessages(commands=room.commands)
-    house.views.register("left_behind", messages.morning)
-    house.views.register("overdue", messages.note)
+    house.views.register("left_behind", morning_message)
+    house.views.register("overdue", overdue_message)
 
     def morning(_work: Work, at: datetime) -> str | None:
         return morning_due(room, at)

@@ -186,8 +186,27 @@ def test_many_are_counted_after_the_twentieth(db, house):
     morning(db)
     text = says(house, left_behind_key(THE_23RD))
     assert text.startswith("23 leads wait too long\n")
-    assert text.endswith("and 3 more: `/lead open`")
+    assert text.endswith("and 3 more")
     assert len(buttons(house, left_behind_key(THE_23RD))) == 20
+
+
+def test_those_after_the_twentieth_are_browsed_whoever_has_them(db, house):
+    many = [unowned(db, FRIDAY_MORNING + timedelta(minutes=n), n) for n in range(23)]
+    morning(db)
+    with db.begin() as work:
+        claim_lead(a_room(), work, lead_id=many[22], by=RITA, at=FRIDAY_MORNING)
+    browse = shown(house, left_behind_key(THE_23RD)).blocks[-1]["elements"][0]
+    house.click(browse["action_id"], browse["value"], by=TOM.id)
+    first = house.client.called("views.update")[-1]["view"]
+    assert check_view(first) == []
+    assert first["title"]["text"] == "Waiting too long"
+    assert "Page 1 of 2 · 23 leads" in str(first)
+    following = first["blocks"][-1]["elements"][0]
+    house.click(following["action_id"], following["value"], by=TOM.id, view={})
+    second = house.client.called("views.update")[-1]["view"]
+    both = str(first) + str(second)
+    assert all(f"*L-{lead_id} " in both or f"L-{lead_id} *" in both for lead_id in many)
+    assert "Rita Alvarez" in both
 
 
 def test_hostile_leads_make_a_list_and_a_note_that_slack_takes(db, house):
@@ -286,18 +305,18 @@ def test_the_note_counts_those_it_does_not_list_as_they_stand(db, house):
     told = [unowned(db, THURSDAY, n) for n in range(23)]
     managers_told(db)
     key = f"overdue:2026-11-23:{SAM.id}"
-    assert says(house, key).endswith("and 3 more: `/lead open`")
+    assert says(house, key).endswith("and 3 more")
     with db.begin() as work:
         for lead_id in told[1:22]:
             claim_lead(a_room(), work, lead_id=lead_id, by=RITA, at=NOON)
             update_lead(work, lead_id, contacted_at=NOON)
     assert says(house, key).startswith("Two leads are more than a working day overdue.")
-    assert says(house, key).endswith("and 1 more: `/lead open`")
+    assert says(house, key).endswith("and 1 more")
     with db.begin() as work:
         update_lead(work, told[0], stage=Stage.REJECTED)
         update_lead(work, told[22], erased=True)
     assert says(house, key).startswith("All taken care of.")
-    assert "more:" not in says(house, key)
+    assert "\nand " not in says(house, key)
 
 
 def test_the_note_gives_each_lead_that_still_waits_away(db, house):

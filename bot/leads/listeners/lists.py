@@ -18,8 +18,9 @@ from bot.leads.queries.leads import (
     leads_of_rollup,
     waiting_leads,
 )
+from bot.leads.queries.left_behind import some_left_behind
 from bot.leads.room import Room
-from bot.leads.views.lists import A_PAGE, FOUND, MINE, WAITING, browse_modal
+from bot.leads.views.lists import A_PAGE, BEHIND, FOUND, MINE, WAITING, browse_modal
 from bot.people.domain import Person
 from bot.people.queries import acting
 
@@ -29,7 +30,7 @@ Make = Callable[[], View]
 def register(house: House, room: Room) -> None:
     """Listen to "Browse all" and to the buttons between its pages.
 
-    What was searched for may be anywhere among all leads: it is looked for after the ack.
+    What takes longer to find than an ack may is looked for after it.
     """
 
     def a_page(
@@ -40,7 +41,7 @@ def register(house: House, room: Room) -> None:
             page, key = _asked(gesture)
             with house.db.read() as work:
                 by = acting(work, gesture)
-                view = None if _kind(key) == FOUND else _page(room, work, key, page, by=by)
+                view = None if _kind(key) in _TAKES_LONGER else _page(room, work, key, page, by=by)
             ack()
             if view:
                 now(gesture, view)
@@ -54,7 +55,7 @@ def register(house: House, room: Room) -> None:
             return _page(room, work, key, page, by=by)
 
     def open_later(gesture: Gesture, make: Make) -> None:
-        house.answers.open_later(gesture, _TITLES[FOUND], make)
+        house.answers.open_later(gesture, _TITLES[_kind(_asked(gesture)[1])], make)
 
     update = house.answers.update
     house.app.action("lead.browse")(a_page(house.answers.open, open_later))
@@ -74,9 +75,9 @@ def _kind(key: str) -> str:
 
 
 def _page(room: Room, work: Work, key: str, page: int, *, by: Person) -> View:
-    found = _some(work, key, by=by, skip=page * A_PAGE)
+    found = _some(room, work, key, by=by, skip=page * A_PAGE)
     if not found.leads and page:
-        page, found = 0, _some(work, key, by=by, skip=0)
+        page, found = 0, _some(room, work, key, by=by, skip=0)
     if not found.leads:
         raise Refusal("None of its leads is left in this list. /lead open shows what waits.")
     return browse_modal(
@@ -93,16 +94,23 @@ def _page(room: Room, work: Work, key: str, page: int, *, by: Person) -> View:
 _TITLES = {
     MINE: "Your leads",
     WAITING: "Waiting for someone",
+    BEHIND: "Waiting too long",
     FOUND: "Leads that were found",
 }
+_TAKES_LONGER = {BEHIND, FOUND}
 
 
-def _some(work: Work, key: str, *, by: Person, skip: int) -> Found:
+def _some(room: Room, work: Work, key: str, *, by: Person, skip: int) -> Found:
     kind, _, words = key.partition(" ")
     if kind == MINE:
         return leads_of(work, by.id, most=A_PAGE, skip=skip)
     if kind == WAITING:
         return waiting_leads(work, most=A_PAGE, skip=skip)
+    if kind == BEHIND:
+        at = room.clock.business()
+        return some_left_behind(
+            work, settings=room.settings, company=room.people, at=at, most=A_PAGE, skip=skip
+        )
     if kind == FOUND:
         return find_leads(work, words, most=A_PAGE, skip=skip)
     return leads_of_rollup(work, key, most=A_PAGE, skip=skip)

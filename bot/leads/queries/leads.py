@@ -42,7 +42,7 @@ def find_leads(work: Work, words: str, *, most: int, skip: int = 0) -> Found:
     number = read_number(words)
     one = load_lead(work, number) if number else None
     if one:
-        return Found(_listed(work, [one]), 1)
+        return Found(listed(work, [one]), 1)
     tokens = words.split()[:MOST_WORDS]
     if not tokens:
         return Found((), 0)
@@ -116,9 +116,10 @@ def _page(work: Work, which: list[Any], *, order: list[Any], most: int, skip: in
     if len(some) == most or (skip and not some):
         count = select(func.count()).select_from(leads).where(*which)
         total = int(work.execute(count).scalar_one())
-    return Found(_listed(work, some), total)
+    return Found(listed(work, some), total)
 
 
-def _listed(work: Work, some: list[Lead]) -> tuple[Listed, ...]:
+def listed(work: Work, some: list[Lead]) -> tuple[Listed, ...]:
+    """Return leads with the names of their owners."""
     named = people.names(work, [lead.owner for lead in some if lead.owner])
     return tuple(Listed(lead, named[lead.owner] if lead.owner else "") for lead in some)

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.kit.commands import Commands
 from bot.kit.db import Work
 from bot.kit.outbox.views import Message
 from bot.leads.domain.left_behind import LISTED, Waiting, latest_start
 from bot.leads.domain.settings import LeadSettings
+from bot.leads.queries.leads import Found, listed
 from bot.leads.store.left_behind import (
     count_told,
     latest_morning,
@@ -64,6 +64,21 @@ def waiting_too_long(
     return sorted(found, key=lambda one: (one.since, one.lead_id))
 
 
+def some_left_behind(
+    work: Work,
+    *,
+    settings: LeadSettings,
+    company: PeopleSettings,
+    at: datetime,
+    most: int,
+    skip: int = 0,
+) -> Found:
+    """Return a page of `waiting_too_long`."""
+    waiting = waiting_too_long(work, settings=settings, company=company, at=at)
+    page = [one.lead_id for one in waiting[skip : skip + most]]
+    return Found(listed(work, load_listed(work, page)), len(waiting))
+
+
 def _gone(work: Work, some: set[str]) -> set[str]:
     """Return those of some owners who are no reps any more."""
     return some - {one.id for one in people.people_in(work, Team.SALES) if one.is_rep}
@@ -92,49 +107,44 @@ class _Latest:
         return people.working_time(self._work, person, self._company)
 
 
-class LeftBehindMessages:
-    """The renderings of these messages that are registered with the outbox."""
+def morning_message(work: Work, args: dict[str, Any]) -> Message | None:
+    """Render "left_behind" {"day"}: that morning's leads as they stand now.
 
-    def __init__(self, *, commands: Commands) -> None:
-        self._commands = commands
+    Once a later morning has come it only says how many of them still wait, without names and
+    buttons.
+    """
+    day = date.fromisoformat(args["day"])
+    those, more = listed_on(work, day)
+    if not those:
+        return None
+    facts = LeftBehind(
+        day=day,
+        leads=_standing(work, those),
+        more=more,
+        is_over=latest_morning(work) != day,
+        shared=people.is_shared(work, "sales"),
+    )
+    return left_behind(facts)
 
-    def morning(self, work: Work, args: dict[str, Any]) -> Message | None:
-        """Render "left_behind" {"day"}: that morning's leads as they stand now.
 
-        Once a later morning has come it only says how many of them still wait, without names and
-        buttons.
-        """
-        day = date.fromisoformat(args["day"])
-        listed, more = listed_on(work, day)
-        if not listed:
-            return None
-        facts = LeftBehind(
-            day=day,
-            leads=self._standing(work, listed),
-            more=more,
-            is_over=latest_morning(work) != day,
-            shared=people.is_shared(work, "sales"),
-        )
-        return left_behind(facts, command=self._commands.name("lead"))
+def overdue_message(work: Work, args: dict[str, Any]) -> Message | None:
+    """Render "overdue" {"day"}: what the sales managers are told privately."""
+    day = date.fromisoformat(args["day"])
+    told = told_on(work, day, most=LISTED)
+    if not told:
+        return None
+    gone = _gone(work, owners(work))
+    more = count_told(work, day, after=told[-1], gone=gone)
+    return overdue(Overdue(leads=_standing(work, told), more=more))
 
-    def note(self, work: Work, args: dict[str, Any]) -> Message | None:
-        """Render "overdue" {"day"}: what the sales managers are told privately."""
-        day = date.fromisoformat(args["day"])
-        told = told_on(work, day, most=LISTED)
-        if not told:
-            return None
-        gone = _gone(work, owners(work))
-        more = count_told(work, day, after=told[-1], gone=gone)
-        facts = Overdue(leads=self._standing(work, told), more=more)
-        return overdue(facts, command=self._commands.name("lead"))
 
-    def _standing(self, work: Work, lead_ids: list[int]) -> tuple[Standing, ...]:
-        found = load_listed(work, lead_ids)
-        owning = {lead.owner for lead in found if lead.owner}
-        named, gone = people.names(work, owning), _gone(work, owning)
-        return tuple(
-            Standing(lead, named[lead.owner], has_left=lead.owner in gone)
-            if lead.owner
-            else Standing(lead)
-            for lead in found
-        )
+def _standing(work: Work, lead_ids: list[int]) -> tuple[Standing, ...]:
+    found = load_listed(work, lead_ids)
+    owning = {lead.owner for lead in found if lead.owner}
+    named, gone = people.names(work, owning), _gone(work, owning)
+    return tuple(
+        Standing(lead, named[lead.owner], has_left=lead.owner in gone)
+        if lead.owner
+        else Standing(lead)
+        for lead in found
+    )

@@ -13,6 +13,7 @@ from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.steps import stage_in_words
 from bot.leads.views.card import who_in_words
+from bot.leads.views.lists import BEHIND, browse_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Overdue:
     more: int = 0
 
 
-def left_behind(facts: LeftBehind, *, command: str) -> Message:
-    """Return one morning's list; `command` is how people here type "/lead"."""
+def left_behind(facts: LeftBehind) -> Message:
+    """Return one morning's list."""
     if facts.is_over:
         return _over(facts)
     waiting = sum(one.waits for one in facts.leads) + facts.more
@@ -75,10 +76,13 @@ def left_behind(facts: LeftBehind, *, command: str) -> Message:
         block_id = f"lead-{one.lead.id}"
         blocks.append(SectionBlock(mrkdwn(line), block_id=block_id, accessory=_button(one)))
     if facts.more:
-        more = f"and {facts.more:,} more: `{command} open`"
-        lines.append(more)
-        blocks.append(ContextBlock([mrkdwn(more)], block_id="more"))
+        lines.append(f"and {facts.more:,} more")
+        blocks += _and_more(lines[-1])
     return Message(spoken([title, *lines]), dump(blocks))
+
+
+def _and_more(line: str) -> list[Block]:
+    return [ContextBlock([mrkdwn(line)], block_id="more"), browse_button(BEHIND)]
 
 
 def _over(facts: LeftBehind) -> Message:
@@ -127,7 +131,7 @@ def _assign(one: Standing) -> Button:
     return Button(plain("Assign"), action_id="lead.step.reassign", value=value)
 
 
-def overdue(facts: Overdue, *, command: str) -> Message:
+def overdue(facts: Overdue) -> Message:
     """Return the private note to a sales manager: each lead is named once, ever."""
     title = _overdue_title(facts)
     blocks: list[Block] = [SectionBlock(mrkdwn(f"*{title}*"), block_id="title")]
@@ -138,8 +142,8 @@ def overdue(facts: Overdue, *, command: str) -> Message:
         block_id = f"lead-{one.lead.id}"
         blocks.append(SectionBlock(mrkdwn(lines[-1]), block_id=block_id, accessory=assign))
     if facts.more:
-        lines.append(f"and {facts.more:,} more: `{command} open`")
-        blocks.append(ContextBlock([mrkdwn(lines[-1])], block_id="more"))
+        lines.append(f"and {facts.more:,} more")
+        blocks += _and_more(lines[-1])
     foot = "You are told of each lead once. Give one to a rep with Assign."
     blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
     return Message(spoken([title, *lines]), dump(blocks))

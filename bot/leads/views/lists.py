@@ -20,7 +20,7 @@ IN_A_LIST = 10
 """Leads a private list shows."""
 A_PAGE = 20
 """Leads a page of "Browse all" shows."""
-MINE, WAITING, FOUND = "mine", "open", "find"
+MINE, WAITING, BEHIND, FOUND = "mine", "open", "behind", "find"
 """How the lists that people ask for are named to "Browse all"; after the last stand the words."""
 LONGEST_SEARCH = 500
 """Characters of a search that a button remembers."""
@@ -109,9 +109,13 @@ def rows(
     return [_row(one, line_of(one, now=now, settings=settings, shared=shared)) for one in leads]
 
 
-def browse_button(key: str, total: int) -> Block:
-    """Return the button that opens the first page of the list that `key` names."""
-    browse = Button(plain(f"Browse all {total:,}"), action_id="lead.browse", value=f"0 {key}")
+def browse_button(key: str, total: int | None = None) -> Block:
+    """Return the button that opens the first page of the list that `key` names.
+
+    Without `total` in a message that stays while the list goes on changing.
+    """
+    label = "Browse all" if total is None else f"Browse all {total:,}"
+    browse = Button(plain(label), action_id="lead.browse", value=f"0 {key}")
     return ActionsBlock([browse], block_id="browse")
 
 
