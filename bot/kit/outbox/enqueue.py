@@ -131,19 +131,21 @@ class Outbox:
         return asked
 
     def _ask(self, work: Work, asked: _Asked) -> None:
-        keys = asked.at.keys() - asked.new
-        if not keys:
-            return
-        work.once_committed(self.wake)
-        at = max(asked.at.values())
-        click = {
-            "clicked": asked.clicked,
-            "url": asked.response_url,
-            "url_until": at + RESPONSE_URL_LIVES,
-        }
-        there = set(_ASK.execute(work, sorted(keys), at=at, **click).scalars())
-        for key in sorted(asked.or_else.keys() & keys - there):
-            asked.or_else[key]()
+        while keys := asked.at.keys() - asked.new:
+            at = max(asked.at.values())
+            asked.at = {}
+            work.once_committed(self.wake)
+            found = _ASK.execute(
+                work,
+                sorted(keys),
+                at=at,
+                clicked=asked.clicked,
+                url=asked.response_url,
+                url_until=at + RESPONSE_URL_LIVES,
+            )
+            # What begins a message may ask for others in turn.
+            for key in sorted(asked.or_else.keys() & keys - set(found.scalars())):
+                asked.or_else[key]()
 
 
 _POST = Prepared(

@@ -45,12 +45,13 @@ def test_a_new_message_is_not_asked_for_again_since_it_shows_the_state_anyway(db
 
 
 def test_what_is_not_there_is_begun_at_the_end_by_who_says_how(db):
-    box, begun = posted(db, "card"), []
+    box, begun = posted(db, "card", "other"), []
 
     def begin(work, key):
         def post():
             begun.append(key)
             box.post(work, key=key, **POST)
+            box.refresh(work, key="other", at=MONDAY_NOON)
 
         return post
 
@@ -60,7 +61,7 @@ def test_what_is_not_there_is_begun_at_the_end_by_who_says_how(db):
         box.refresh(work, key="nothing", at=MONDAY_NOON)
         assert begun == []
     assert begun == ["roll-up", "week"]
-    assert wanted(db) == {"card": 2, "week": 1, "roll-up": 1}
+    assert wanted(db) == {"card": 2, "other": 2, "week": 1, "roll-up": 1}
 
 
 def test_nothing_is_asked_for_by_what_fails(db):
