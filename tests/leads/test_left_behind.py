@@ -190,6 +190,28 @@ def test_many_are_counted_after_the_twentieth(db, house):
     assert len(buttons(house, left_behind_key(THE_23RD))) == 20
 
 
+def test_those_after_the_twentieth_are_counted_as_they_stand(db, house):
+    many = [unowned(db, FRIDAY_MORNING + timedelta(minutes=n), n) for n in range(23)]
+    morning(db)
+    key = left_behind_key(THE_23RD)
+    room = a_room()
+    with db.begin() as work:
+        for lead_id in many:
+            claim_lead(room, work, lead_id=lead_id, by=RITA, at=NOON)
+            update_lead(work, lead_id, contacted_at=NOON if lead_id != many[21] else None)
+    assert message_row(db, key).wanted == 2
+    assert says(house, key).startswith("One lead waits too long\n")
+    assert says(house, key).endswith("and 1 more")
+    with db.begin() as work:
+        record_step(room, work, lead_id=many[21], step=Step.CONTACTED, by=RITA, at=NOON)
+    assert message_row(db, key).wanted == 3
+    assert says(house, key).startswith("All taken care of")
+    morning(db, MONDAY + timedelta(days=1), date(2026, 11, 24))
+    assert says(house, key) == (
+        "Monday, 23 November: 23 leads waited too long that morning; none of them does any more."
+    )
+
+
 def test_those_after_the_twentieth_are_browsed_whoever_has_them(db, house):
     many = [unowned(db, FRIDAY_MORNING + timedelta(minutes=n), n) for n in range(23)]
     morning(db)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.kit.db import Work
-from bot.leads.domain.left_behind import LISTED, left_behind_key, overdue_subject
+from bot.leads.domain.left_behind import left_behind_key, overdue_subject
 from bot.leads.queries.left_behind import waiting_too_long
 from bot.leads.room import Room
 from bot.leads.store.left_behind import (
@@ -22,10 +22,9 @@ def list_left_behind(room: Room, work: Work, *, day: date, at: datetime) -> int:
     The list of the morning before is shortened to what became of it.
     """
     waiting = waiting_too_long(work, settings=room.settings, company=room.people, at=at)
-    listed = [one.lead_id for one in waiting[:LISTED]]
     before = latest_morning(work, before=day)
-    save_morning(work, day, listed=listed, more=len(waiting) - len(listed))
-    if listed:
+    save_morning(work, day, [one.lead_id for one in waiting])
+    if waiting:
         room.outbox.post(
             work,
             key=left_behind_key(day),

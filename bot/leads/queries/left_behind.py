@@ -10,6 +10,8 @@ from bot.leads.domain.settings import LeadSettings
 from bot.leads.queries.leads import Found, listed
 from bot.leads.store.left_behind import (
     count_told,
+    count_unlisted,
+    count_unlisted_waiting,
     latest_morning,
     listed_on,
     load_listed,
@@ -114,13 +116,16 @@ def morning_message(work: Work, args: dict[str, Any]) -> Message | None:
     buttons.
     """
     day = date.fromisoformat(args["day"])
-    those, more = listed_on(work, day)
+    those = listed_on(work, day)
     if not those:
         return None
+    unlisted = count_unlisted(work, day)
+    gone = _gone(work, owners(work)) if unlisted else set()
     facts = LeftBehind(
         day=day,
         leads=_standing(work, those),
-        more=more,
+        unlisted=unlisted,
+        more=count_unlisted_waiting(work, day, gone=gone) if unlisted else 0,
         is_over=latest_morning(work) != day,
         shared=people.is_shared(work, "sales"),
     )

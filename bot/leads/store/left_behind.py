@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
 from bot.leads.domain.lead import WITH_SALES, Lead, Stage
+from bot.leads.domain.left_behind import LISTED
 from bot.leads.store.leads import lead_from, select_leads
 from bot.leads.store.tables import leads, left_behind_days, left_behind_leads, overdue_leads
 
@@ -84,10 +85,10 @@ def load_listed(work: Work, lead_ids: Sequence[int]) -> list[Lead]:
     return [found[id_] for id_ in lead_ids if id_ in found]
 
 
-def save_morning(work: Work, day: date, *, listed: Sequence[int], more: int) -> None:
-    """Save what a morning's message lists, also when that is nothing."""
-    work.execute(left_behind_days.insert().values(day=day, more=more))
-    rows = [{"day": day, "lead_id": id_, "place": place} for place, id_ in enumerate(listed)]
+def save_morning(work: Work, day: date, lead_ids: Sequence[int]) -> None:
+    """Save which leads were left behind on a morning, also when that is none."""
+    work.execute(left_behind_days.insert().values(day=day, more=max(0, len(lead_ids) - LISTED)))
+    rows = [{"day": day, "lead_id": id_, "place": place} for place, id_ in enumerate(lead_ids)]
     if rows:
         work.execute(left_behind_leads.insert(), rows)
 
@@ -101,17 +102,39 @@ def latest_morning(work: Work, *, before: date | None = None) -> date | None:
     return found
 
 
-def listed_on(work: Work, day: date) -> tuple[list[int], int]:
-    """Return which leads a morning's message lists, in order, and how many more there were."""
-    more = work.execute(
-        select(left_behind_days.c.more).where(left_behind_days.c.day == day)
-    ).scalar()
+def listed_on(work: Work, day: date) -> list[int]:
+    """Return which leads a morning's message lists, in order."""
     ids = work.execute(
         select(left_behind_leads.c.lead_id)
-        .where(left_behind_leads.c.day == day)
+        .where(left_behind_leads.c.day == day, left_behind_leads.c.place < LISTED)
         .order_by(left_behind_leads.c.place)
     )
-    return list(ids.scalars()), more or 0
+    return list(ids.scalars())
+
+
+def count_unlisted(work: Work, day: date) -> int:
+    """Count the leads that were left behind on a morning beside those its message lists."""
+    more = select(left_behind_days.c.more).where(left_behind_days.c.day == day)
+    return int(work.execute(more).scalar_one())
+
+
+def count_unlisted_waiting(work: Work, day: date, *, gone: Collection[str]) -> int:
+    """Count those of them that still wait; `gone` are the owners who are no reps any more."""
+    counted = work.execute(
+        select(func.count())
+        .select_from(left_behind_leads.join(leads, leads.c.id == left_behind_leads.c.lead_id))
+        .where(
+            left_behind_leads.c.day == day,
+            left_behind_leads.c.place >= LISTED,
+            _waits(gone),
+        )
+    )
+    return int(counted.scalar_one())
+
+
+def _waits(gone: Collection[str]) -> ColumnElement[bool]:
+    orphaned = and_(*OWNED, leads.c.owner.in_(list(gone)))
+    return or_(and_(*UNOWNED), and_(*NOT_CONTACTED), orphaned)
 
 
 _MORNING = (
@@ -167,14 +190,13 @@ def count_told(work: Work, day: date, *, after: int, gone: Collection[str]) -> i
 
     `gone` are the owners who are no reps any more.
     """
-    orphaned = and_(*OWNED, leads.c.owner.in_(list(gone)))
     counted = work.execute(
         select(func.count())
         .select_from(overdue_leads.join(leads, leads.c.id == overdue_leads.c.lead_id))
         .where(
             overdue_leads.c.day == day,
             overdue_leads.c.lead_id > after,
-            or_(and_(*UNOWNED), and_(*NOT_CONTACTED), orphaned),
+            _waits(gone),
         )
     )
     return int(counted.scalar_one())

@@ -240,7 +240,7 @@ verdict_lines = Table(
 left_behind_leads = Table(
     "left_behind_leads",
     metadata,
-    # The leads of one morning's message, in its order.
+    # The leads left behind on one morning, in the order in which its message lists the first.
     Column("day", Date, primary_key=True),
     Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True, index=True),
     Column("place", Integer, nullable=False),

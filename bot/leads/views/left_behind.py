@@ -43,10 +43,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """One morning's list. `is_over` once a later morning has come."""
+    """One morning's list. `is_over` once a later morning has come.
+
+    `unlisted` leads were left behind beside those listed, of which `more` still wait.
+    """
 
     day: date
     leads: tuple[Standing, ...]
+    unlisted: int = 0
     more: int = 0
     is_over: bool = False
     shared: bool = False
@@ -86,12 +90,12 @@ def _and_more(line: str) -> list[Block]:
 
 
 def _over(facts: LeftBehind) -> Message:
-    listed = len(facts.leads)
-    waiting = sum(one.waits for one in facts.leads)
-    still = {0: "none of them does any more", listed: "all of them still do"}.get(
-        waiting, f"{waiting} of them still {'does' if waiting == 1 else 'do'}"
+    all_of_them = len(facts.leads) + facts.unlisted
+    waiting = sum(one.waits for one in facts.leads) + facts.more
+    still = {0: "none of them does any more", all_of_them: "all of them still do"}.get(
+        waiting, f"{waiting:,} of them still {'does' if waiting == 1 else 'do'}"
     )
-    were = counted(listed, "lead")
+    were = counted(all_of_them, "lead")
     text = f"{in_words(facts.day)}: {were} waited too long that morning; {still}."
     return Message(text=text, blocks=dump([ContextBlock([mrkdwn(text)], block_id="over")]))
 
