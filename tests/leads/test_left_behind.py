@@ -208,7 +208,7 @@ def test_those_after_the_twentieth_are_counted_as_they_stand(db, house):
     assert says(house, key).startswith("All taken care of")
     morning(db, MONDAY + timedelta(days=1), date(2026, 11, 24))
     assert says(house, key) == (
-        "Monday, 23 November: 23 leads waited too long that morning; none of them does any more."
+        "23 Nov 2026: 23 leads waited too long that morning; none of them does any more."
     )
 
 
