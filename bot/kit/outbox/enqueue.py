@@ -143,9 +143,10 @@ class Outbox:
                 url=asked.response_url,
                 url_until=at + RESPONSE_URL_LIVES,
             )
-            # What begins a message may ask for others in turn.
             for key in sorted(asked.or_else.keys() & keys - set(found.scalars())):
-                asked.or_else[key]()
+                asked.or_else.pop(key)()
+                # Somebody else may have begun it meanwhile, without what is saved here.
+                asked.at[key] = at
 
 
 _POST = Prepared(

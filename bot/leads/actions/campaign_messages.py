@@ -89,7 +89,12 @@ def show_verdict_line(
         return
     if not judged.is_low:
         return
-    _post(room, work, campaign_id=judged.campaign_id, week=week)
+    room.outbox.refresh(
+        work,
+        key=campaign_key(judged.campaign_id, week.name),
+        at=room.clock.real(),
+        or_else=lambda: _post(room, work, campaign_id=judged.campaign_id, week=week),
+    )
     save_line(
         work,
         Line(

@@ -50,7 +50,7 @@ _ON_CARD = Prepared(
         )
         .scalar_subquery()
     )
-    .with_for_update(of=leads)
+    .with_for_update(of=leads, key_share=True)
 )
 
 

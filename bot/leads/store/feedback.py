@@ -134,7 +134,9 @@ def save_owner(work: Work, campaign_id: int, owner: str | None) -> None:
 
 def lock_campaign(work: Work, campaign_id: int) -> None:
     """Let nobody else answer for this campaign until this transaction ends."""
-    work.execute(select(campaigns.c.id).where(campaigns.c.id == campaign_id).with_for_update())
+    # `key_share`, as for leads: what only names the campaign is saved meanwhile.
+    which = select(campaigns.c.id).where(campaigns.c.id == campaign_id)
+    work.execute(which.with_for_update(key_share=True))
 
 
 def _is_answered(kind: AnswerKind) -> Any:

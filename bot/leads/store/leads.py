@@ -97,7 +97,8 @@ def judgement_rows(outcomes: Iterable[RuleOutcome]) -> list[dict[str, Any]]:
 
 _ONE = select_leads().where(leads.c.id == bindparam("number"))
 _BY_NUMBER = Prepared(_ONE)
-_TO_CHANGE = Prepared(_ONE.with_for_update(of=leads))
+# `key_share`: what only names a lead, as a line or an answer does, is saved meanwhile.
+_TO_CHANGE = Prepared(_ONE.with_for_update(of=leads, key_share=True))
 
 
 def load_lead(work: Work, lead_id: int) -> Lead | None:
@@ -152,7 +153,7 @@ _NOTE_RETURN = Prepared(
 )
 
 
-_KNOWN = select_leads().add_columns(_HEARD_AT).with_for_update(of=leads)
+_KNOWN = select_leads().add_columns(_HEARD_AT).with_for_update(of=leads, key_share=True)
 _FIND_KNOWN = TextsIn(
     lambda among: _KNOWN.where(or_(among(leads.c.email), among(leads.c.person_key)))
 )

@@ -64,6 +64,29 @@ def test_what_is_not_there_is_begun_at_the_end_by_who_says_how(db):
     assert wanted(db) == {"card": 2, "other": 2, "week": 1, "roll-up": 1}
 
 
+def test_who_meets_a_message_that_another_just_began_asks_for_it(db):
+    if db.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    box, begins = Outbox(), threading.Event()
+
+    def meet():
+        with db.begin() as work:
+
+            def begin():
+                begins.set()
+                box.post(work, key="week", **POST)
+
+            box.refresh(work, key="week", at=MONDAY_NOON, or_else=begin)
+
+    second = threading.Thread(target=meet)
+    with db.begin() as work:
+        box.post(work, key="week", **POST)
+        second.start()
+        assert begins.wait(10)
+    second.join()
+    assert wanted(db) == {"week": 2}
+
+
 def test_nothing_is_asked_for_by_what_fails(db):
     box = posted(db, "card")
     with pytest.raises(LookupError), db.begin() as work:
