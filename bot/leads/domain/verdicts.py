@@ -82,6 +82,12 @@ def current_verdict(opinions: Iterable[Opinion]) -> Verdict | None:
     return max(standing, key=lambda opinion: opinion.at).verdict if standing else None
 
 
+def stated_in(opinions: Iterable[Opinion]) -> Verdict | None:
+    """Return the verdict that a rep put into words and did not take back."""
+    words = (one.verdict for one in opinions if one.present and one.origin == "stated")
+    return next(words, None)
+
+
 def having_said(said: Collection[Opinion], new: Opinion) -> list[Opinion] | None:
     """Return a rep's opinions with a new word among them; None when a newer one on it is known.
 
