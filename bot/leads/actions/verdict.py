@@ -8,7 +8,7 @@ from bot.kit.text import one_line
 from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.domain.lead import Lead, Stage
-from bot.leads.domain.reactions import plain_name, verdict_of
+from bot.leads.domain.reactions import own_name, verdict_of
 from bot.leads.domain.verdicts import (
     Opinion,
     Reason,
@@ -59,7 +59,7 @@ def record_reaction(
         return False
     expect_stands_on(work, lead_id)
     said, was = said_of(work, lead_id=lead_id, rep=by.id)
-    new = Opinion(f"reaction:{plain_name(reaction)}", verdict, event_at, present)
+    new = Opinion(f"reaction:{own_name(reaction)}", verdict, event_at, present)
     says = having_said(said, new)
     if says is None:
         return False

@@ -67,7 +67,8 @@ LIKELIEST = tuple(Reason)[:5]
 class Opinion:
     """One thing by which a rep said what they think: a reaction, or what they stated in words.
 
-    `origin` is "stated" or "reaction:fire"; `at` is Slack's time of it (real, aware).
+    `origin` is "stated", "reaction:fire" or "reaction:+1::skin-tone-3"; `at` is Slack's time of it
+    (real, aware).
     """
 
     origin: str

@@ -64,6 +64,17 @@ def test_the_latest_still_present_counts_and_taking_back_keeps_the_history(house
     assert history == ["great", "poor", "great", None]
 
 
+def test_of_two_tones_of_one_reaction_the_other_still_counts(house, db):
+    lead_id = a_saved_lead(db)
+    house.event(reaction("+1", by=RITA.id, at=100))
+    house.event(reaction("thumbsup::skin-tone-3", by=RITA.id, at=101))
+    house.event(reaction("+1::skin-tone-3", by=RITA.id, at=102, removed=True))
+    assert verdict(db, lead_id) is Verdict.GOOD
+    house.event(reaction("thumbsup", by=RITA.id, at=103, removed=True))
+    assert verdict(db, lead_id) is None
+    assert story(db, lead_id) == ["verdict"] * 2
+
+
 def test_events_in_the_wrong_order_and_twice_change_nothing(house, db):
     lead_id = a_saved_lead(db)
     house.event(reaction("+1", by=RITA.id, at=120, removed=True))
