@@ -51,6 +51,17 @@ def standing(db, lead_id, rep=RITA):
         return standing_verdict(work, lead_id=lead_id, rep=rep.id)
 
 
+def explain(db, lead_id, reason, comment):
+    with db.begin() as work:
+        give_reason(a_room(), work, lead_id=lead_id, reason=reason, by=RITA, at=NOON)
+        add_word(a_room(), work, lead_id=lead_id, comment=comment, by=RITA, at=NOON)
+
+
+def said(db, lead_id, rep=RITA):
+    now = standing(db, lead_id, rep)
+    return now.verdict, now.reason, now.comment
+
+
 def test_a_reaction_is_newer_or_it_is_nothing(db):
     lead_id = a_saved_lead(db)
     assert react(db, lead_id, seconds=5)
@@ -94,6 +105,73 @@ def test_reason_and_comment_stay_between_low_verdicts_and_go_with_a_high_one(db)
     with db.read() as work:
         history = [row.verdict for row in work.execute(verdict_history.select())]
     assert history == ["poor", "bad", "great"]
+
+
+def test_a_slip_of_the_finger_loses_neither_reason_nor_comment(db):
+    lead_id = a_saved_lead(db)
+    react(db, lead_id, "-1")
+    explain(db, lead_id, Reason.NO_BUDGET, "They froze spending until May")
+    for name, seconds in (("+1", 5), ("-1", 10)):
+        react(db, lead_id, name, seconds=seconds)
+        react(db, lead_id, name, seconds=seconds + 1, present=False)
+        react(db, lead_id, "-1", seconds=seconds + 2)
+        assert said(db, lead_id) == (
+            Verdict.POOR,
+            Reason.NO_BUDGET,
+            "They froze spending until May",
+        )
+    assert message_row(db, f"lead:{lead_id}:why:{RITA.id}").state == "waiting"
+
+
+def test_what_was_said_of_a_low_verdict_does_not_come_back_with_a_high_one(db):
+    lead_id = a_saved_lead(db)
+    state(db, lead_id, Verdict.GOOD, comment="keen")
+    state(db, lead_id, Verdict.BAD, reason=Reason.COMPETITOR, comment="a spy")
+    state(db, lead_id, Verdict.GREAT)
+    assert said(db, lead_id) == (Verdict.GREAT, None, "keen")
+    state(db, lead_id, Verdict.POOR)
+    assert said(db, lead_id) == (Verdict.POOR, Reason.COMPETITOR, "a spy")
+    react(db, lead_id, "-1", by=TOM)
+    assert said(db, lead_id, TOM) == (Verdict.POOR, None, "")
+
+
+def test_a_comment_that_was_taken_out_stays_out(db):
+    lead_id = a_saved_lead(db)
+    react(db, lead_id, "-1")
+    explain(db, lead_id, Reason.NO_BUDGET, "a word too much")
+    explain(db, lead_id, Reason.NO_BUDGET, "")
+    react(db, lead_id, "-1", seconds=5, present=False)
+    react(db, lead_id, "-1", seconds=6)
+    assert said(db, lead_id) == (Verdict.POOR, Reason.NO_BUDGET, "")
+
+
+def test_a_reaction_that_is_explained_in_words_is_still_taken_back_by_its_removal(db):
+    lead_id = a_saved_lead(db)
+    react(db, lead_id, "-1")
+    state(db, lead_id, Verdict.POOR, reason=Reason.NO_NEED, comment="has one")
+    assert said(db, lead_id) == (Verdict.POOR, Reason.NO_NEED, "has one")
+    react(db, lead_id, "-1", seconds=120, present=False)
+    assert standing(db, lead_id).verdict is None
+
+
+def test_words_that_say_otherwise_than_the_reaction_outlast_it(db):
+    lead_id = a_saved_lead(db)
+    react(db, lead_id, "-1")
+    state(db, lead_id, Verdict.BAD, reason=Reason.NO_NEED)
+    state(db, lead_id, Verdict.BAD, reason=Reason.DUPLICATE)
+    react(db, lead_id, "-1", seconds=120, present=False)
+    assert said(db, lead_id) == (Verdict.BAD, Reason.DUPLICATE, "")
+
+
+def test_who_rated_nothing_has_nothing_to_take_back(db):
+    lead_id = a_saved_lead(db)
+    with pytest.raises(Refusal, match=f"You have no verdict on L-{lead_id} to take back"):
+        state(db, lead_id, None)
+    state(db, lead_id, Verdict.GOOD)
+    state(db, lead_id, None)
+    with pytest.raises(Refusal, match="You have no verdict"):
+        state(db, lead_id, None)
+    assert story(db, lead_id) == ["verdict"] * 2
 
 
 def test_a_low_verdict_without_reason_is_asked_about_once(db):

@@ -66,17 +66,27 @@ def raise_hand(
     """
     # Locked first: a hand that is saved shares the lead's row, and two who share it and then both
     # want it for themselves would wait in a circle.
-    the_lead(work, lead_id)
+    lead = the_lead(work, lead_id)
     if not note_hand(work, lead_id=lead_id, person=by.id, at=event_at, present=raised):
         return None
     if not raised:
-        release_lead(room, work, lead_id=lead_id, by=by, at=at)
-        return None
+        released = release_lead(room, work, lead_id=lead_id, by=by, at=at)
+        return None if released else _stays(lead, by=by)
     try:
         claim_lead(room, work, lead_id=lead_id, by=by, at=at)
     except Refusal as refusal:
         return refusal.sentence
     return None
+
+
+def _stays(lead: Lead, *, by: Person) -> str | None:
+    """What is said to who lowers their hand when it frees nothing: only contact keeps a lead."""
+    if lead.owner != by.id or lead.stage not in WITH_SALES:
+        return None
+    way = ""
+    if obstacle(Step.HAND_BACK, lead) is None:
+        way = f" Update, then {Step.HAND_BACK.label}, frees it."
+    return f"{lead.number} stays yours: it was contacted.{way}"
 
 
 def _too_late(room: Room, work: Work, lead: Lead, *, by: Person, at: datetime) -> str:

@@ -8,7 +8,7 @@ from bot.kit.text import one_line
 from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.domain.lead import Lead, Stage
-from bot.leads.domain.reactions import plain_name, verdict_of
+from bot.leads.domain.reactions import own_name, verdict_of
 from bot.leads.domain.verdicts import (
     Opinion,
     Reason,
@@ -16,12 +16,14 @@ from bot.leads.domain.verdicts import (
     Verdict,
     current_verdict,
     having_said,
+    stated_in,
     why_key,
 )
 from bot.leads.room import Room
 from bot.leads.store.left_behind import expect_stands_on
 from bot.leads.store.trail import note_step, read_trail, write_trail
 from bot.leads.store.verdicts import (
+    last_said,
     said_of,
     save_opinion,
     save_verdict,
@@ -57,7 +59,7 @@ def record_reaction(
         return False
     expect_stands_on(work, lead_id)
     said, was = said_of(work, lead_id=lead_id, rep=by.id)
-    new = Opinion(f"reaction:{plain_name(reaction)}", verdict, event_at, present)
+    new = Opinion(f"reaction:{own_name(reaction)}", verdict, event_at, present)
     says = having_said(said, new)
     if says is None:
         return False
@@ -79,21 +81,19 @@ def record_verdict(
 ) -> tuple[Lead, StandingVerdict | None]:
     """Save what a rep states about a lead; None takes the stated verdict back.
 
-    A reason is kept with a low verdict only. A comment of None leaves the one that stands. Returns
-    the lead and what the rep's verdict is now.
+    A reason is kept with a low verdict only. A comment of None leaves the one that stands. Where a
+    reaction says the same already, the words only explain it: it is taken back by its removal.
+    Returns the lead and what the rep's verdict is now.
     """
     lead = the_lead(work, lead_id)
     check_rating(lead, by=by)
     expect_stands_on(work, lead_id)
     said, was = said_of(work, lead_id=lead_id, rep=by.id)
-    stated = [one for one in said if one.origin == "stated" and one.present]
-    if verdict is None and not stated and any(one.present for one in said):
-        raise Refusal(
-            f"Your reaction on the card of {lead.number} counts as your verdict. "
-            "Take the reaction away, and the verdict goes with it."
-        )
-    if verdict or stated:
-        word = verdict or stated[0].verdict
+    stated = stated_in(said)
+    word = verdict or stated
+    if word is None:
+        raise Refusal(_nothing_stated(lead, said))
+    if verdict is None or verdict is stated or verdict is not current_verdict(said):
         new = Opinion("stated", word, _newest(room, said), present=verdict is not None)
         save_opinion(work, new, lead_id=lead_id, rep=by.id)
         said = having_said(said, new) or said
@@ -110,6 +110,15 @@ def record_verdict(
         at=at,
     )
     return lead, now
+
+
+def _nothing_stated(lead: Lead, said: list[Opinion]) -> str:
+    if not any(one.present for one in said):
+        return f"You have no verdict on {lead.number} to take back."
+    return (
+        f"Your reaction on the card of {lead.number} counts as your verdict. "
+        "Take the reaction away, and the verdict goes with it."
+    )
 
 
 def _newest(room: Room, said: list[Opinion]) -> datetime:
@@ -200,14 +209,13 @@ def _settle(
     verdict = current_verdict(said)
     if was is None and verdict is None:
         return None
-    same_side = bool(was and verdict and was.verdict and _low(was.verdict) == _low(verdict))
+    alike = _said_alike(work, was, verdict)
     if _low(verdict):
-        kept = was.reason if was and same_side else None
-        reason = reason or kept or _own_reason(work, lead, rep=rep)
+        reason = reason or (alike and alike.reason) or _own_reason(work, lead, rep=rep)
     else:
         reason = None
     if comment is None:
-        comment = was.comment if was and same_side else ""
+        comment = alike.comment if alike else ""
     before = was or StandingVerdict(lead.id, rep, None, None, "", at)
     return _change(
         room,
@@ -227,9 +235,28 @@ def _low(verdict: Verdict | None) -> bool:
     return bool(verdict and verdict.wants_reason)
 
 
+def _said_alike(
+    work: Work, was: StandingVerdict | None, verdict: Verdict | None
+) -> StandingVerdict | None:
+    """What the rep last said with a verdict as low or as high as `verdict`.
+
+    A slip of the finger, or a reaction taken back and given again, loses nothing of it.
+    """
+    if was is None or verdict is None:
+        return None
+    if was.verdict and _low(was.verdict) == _low(verdict):
+        return was
+    return last_said(work, lead_id=was.lead_id, rep=was.rep, low=_low(verdict))
+
+
 def _own_reason(work: Work, lead: Lead, *, rep: str) -> Reason | None:
-    """The reason with which this rep rejected or disqualified the lead: it is asked once."""
+    """The reason with which this rep rejected or disqualified the lead: it is asked once.
+
+    One that was taken back, by reopening the lead, explains nothing.
+    """
     for step in reversed(read_trail(work, lead.id)):
+        if step.kind == "reopened":
+            return None
         if step.kind in {"rejected", "disqualified"} and step.actor == rep:
             return Reason(step.facts["reason"])
     return None

@@ -13,10 +13,15 @@ _ALIASES = {
 _PICTURES = {"fire": "🔥", "+1": "👍", "-1": "👎", "wastebasket": "🗑️", "hand": "✋"}
 
 
+def own_name(reaction: str) -> str:
+    """Return a reaction's name, never by an alias: each tone is put on and taken away apart."""
+    name, apart, tone = reaction.strip(":").partition("::")
+    return _ALIASES.get(name, name) + apart + tone
+
+
 def plain_name(reaction: str) -> str:
     """Return one name for a reaction: without its skin tone, and never by an alias."""
-    name = reaction.strip(":").partition("::")[0]
-    return _ALIASES.get(name, name)
+    return own_name(reaction).partition("::")[0]
 
 
 def verdict_of(settings: LeadSettings, reaction: str) -> Verdict | None:

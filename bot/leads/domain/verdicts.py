@@ -67,7 +67,8 @@ LIKELIEST = tuple(Reason)[:5]
 class Opinion:
     """One thing by which a rep said what they think: a reaction, or what they stated in words.
 
-    `origin` is "stated" or "reaction:fire"; `at` is Slack's time of it (real, aware).
+    `origin` is "stated", "reaction:fire" or "reaction:+1::skin-tone-3"; `at` is Slack's time of it
+    (real, aware).
     """
 
     origin: str
@@ -80,6 +81,12 @@ def current_verdict(opinions: Iterable[Opinion]) -> Verdict | None:
     """Of several opinions of one rep the latest still present counts; none present, no verdict."""
     standing = [opinion for opinion in opinions if opinion.present]
     return max(standing, key=lambda opinion: opinion.at).verdict if standing else None
+
+
+def stated_in(opinions: Iterable[Opinion]) -> Verdict | None:
+    """Return the verdict that a rep put into words and did not take back."""
+    words = (one.verdict for one in opinions if one.present and one.origin == "stated")
+    return next(words, None)
 
 
 def having_said(said: Collection[Opinion], new: Opinion) -> list[Opinion] | None:

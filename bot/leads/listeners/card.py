@@ -16,12 +16,13 @@ from bot.leads.actions.steps import check_step, steps_for
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import Step
 from bot.leads.listeners.definition import definition_message
-from bot.leads.listeners.doors import STALE, found, lead_in, private_card, step_view
+from bot.leads.listeners.doors import STALE, found, lead_in, private_card, reason_given, step_view
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.messages import contact_details, trail_of
 from bot.leads.room import Room
 from bot.leads.store.leads import expect_lead
 from bot.leads.store.left_behind import expect_stands_on
+from bot.leads.store.verdicts import expect_standing
 from bot.leads.views.modals import update_modal
 from bot.people import queries as people
 from bot.people.queries import acting, expect_acting
@@ -120,12 +121,16 @@ def _forms(house: House, room: Room) -> None:
     @house.app.action("lead.reject")
     def reject(ack: Ack, body: dict[str, Any]) -> None:
         gesture = read_gesture(body)
+        lead_id = lead_in(gesture)
         with house.db.read() as work:
+            expect_standing(work, lead_id=lead_id, rep=gesture.user)
             by = acting(work, gesture)
-            lead = found(work, lead_in(gesture))
+            lead = found(work, lead_id)
             check_step(work, lead, Step.REJECT, by=by)
+            given = reason_given(work, lead, by=by)
+        view = step_view(room, lead, Step.REJECT, rated_for=given)
         ack()
-        house.answers.open(gesture, step_view(room, lead, Step.REJECT))
+        house.answers.open(gesture, view)
 
     @house.app.action("lead.update")
     def update(ack: Ack, body: dict[str, Any]) -> None:

@@ -9,11 +9,14 @@ from bot.kit.outbox.views import Message
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import LONGEST, NO_SUCH_LEAD, read_value
 from bot.leads.domain.steps import NEEDS_REASON, Step
+from bot.leads.domain.verdicts import Reason
 from bot.leads.queries.messages import card_facts
 from bot.leads.room import Room
 from bot.leads.store.leads import load_lead
+from bot.leads.store.verdicts import standing_verdict
 from bot.leads.views.card import lead_card
 from bot.leads.views.modals import reason_modal, step_form
+from bot.people.domain import Person
 
 STALE = "This is from an older version. /lead find looks the lead up."
 
@@ -43,10 +46,21 @@ def _why_not(lead_id: int | None) -> str:
     return "There is no such lead." if lead_id == NO_SUCH_LEAD else f"There is no L-{lead_id}."
 
 
-def step_view(room: Room, lead: Lead, step: Step) -> dict[str, Any]:
-    """Return the modal that asks for what a step needs before it is made."""
+def reason_given(work: Work, lead: Lead, *, by: Person) -> Reason | None:
+    """Return the reason that this person gave for their verdict on a lead: it is asked once."""
+    standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
+    return standing.reason if standing else None
+
+
+def step_view(
+    room: Room, lead: Lead, step: Step, *, rated_for: Reason | None = None
+) -> dict[str, Any]:
+    """Return the modal that asks for what a step needs before it is made.
+
+    `rated_for` is the `reason_given` already.
+    """
     if step in NEEDS_REASON:
-        return reason_modal(lead, step)
+        return reason_modal(lead, step, rated_for=rated_for)
     today = room.clock.business().astimezone(room.people.zone).date()
     return step_form(lead, step, today=today, settings=room.settings)
 

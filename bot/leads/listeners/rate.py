@@ -20,10 +20,10 @@ from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.listeners.doors import STALE, found, lead_in
 from bot.leads.room import Room
 from bot.leads.store.leads import expect_lead, expect_lead_to_change
-from bot.leads.store.verdicts import expect_standing, standing_verdict
+from bot.leads.store.verdicts import said_of, standing_verdict
 from bot.leads.views.modals import TAKE_BACK, rate_modal, word_modal
 from bot.people.domain import must_be_rep
-from bot.people.queries import acting
+from bot.people.queries import acting, expect_acting
 
 Word = TypeVar("Word", Verdict, Reason)
 
@@ -45,13 +45,13 @@ def rate_view(room: Room, work: Work, gesture: Gesture, lead_id: int) -> Callabl
 
     Refuses who may not rate, and what can't be rated.
     """
+    expect_acting(work, gesture)
     expect_lead(work, lead_id)
-    expect_standing(work, lead_id=lead_id, rep=gesture.user)
+    said, standing = said_of(work, lead_id=lead_id, rep=gesture.user)
     by = acting(work, gesture)
     lead = found(work, lead_id)
     check_rating(lead, by=by)
-    standing = standing_verdict(work, lead_id=lead.id, rep=by.id)
-    return partial(rate_modal, lead, standing, room.settings)
+    return partial(rate_modal, lead, standing, room.settings, said)
 
 
 def _form(house: House, room: Room) -> None:

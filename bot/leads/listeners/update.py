@@ -16,8 +16,9 @@ from bot.leads.domain.amounts import NotAnAmount, read_amount
 from bot.leads.domain.numbers import read_value
 from bot.leads.domain.steps import NEEDS_FORM, Step
 from bot.leads.domain.verdicts import Reason
-from bot.leads.listeners.doors import STALE, found, lead_in, step_view
+from bot.leads.listeners.doors import STALE, found, lead_in, reason_given, step_view
 from bot.leads.room import Room
+from bot.leads.store.verdicts import expect_standing
 from bot.leads.views.modals import done_modal
 from bot.people.queries import acting
 
@@ -30,11 +31,14 @@ def register(house: House, room: Room) -> None:
         gesture = read_gesture(body)
         chosen = _step(gesture.action_id.rpartition(".")[2])
         if chosen in NEEDS_FORM:
+            lead_id = lead_in(gesture)
             with house.db.read() as work:
+                expect_standing(work, lead_id=lead_id, rep=gesture.user)
                 by = acting(work, gesture)
-                lead = found(work, lead_in(gesture))
+                lead = found(work, lead_id)
                 check_step(work, lead, chosen, by=by)
-            view = step_view(room, lead, chosen)
+                given = reason_given(work, lead, by=by)
+            view = step_view(room, lead, chosen, rated_for=given)
         else:
             with house.db.begin() as work:
                 by = acting(work, gesture)

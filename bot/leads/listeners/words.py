@@ -20,7 +20,7 @@ from bot.leads.domain.numbers import split_number
 from bot.leads.domain.steps import Step, stage_in_words
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.domain.words import TAKEN_BACK, read_reason, read_verdict
-from bot.leads.listeners.doors import found, private_card, step_view
+from bot.leads.listeners.doors import found, private_card, reason_given, step_view
 from bot.leads.listeners.rate import rate_view
 from bot.leads.queries.leads import Found, find_leads, leads_of, waiting_leads
 from bot.leads.queries.messages import trail_of
@@ -145,8 +145,10 @@ class LeadWords:
                 self._make(work, lead, Step.REJECT, details, by=by)
             else:
                 check_step(work, lead, Step.REJECT, by=by)
+                given = reason_given(work, lead, by=by)
         if reason is None:
-            self.house.answers.open(gesture, step_view(self.room, lead, Step.REJECT))
+            view = step_view(self.room, lead, Step.REJECT, rated_for=given)
+            self.house.answers.open(gesture, view)
             return None
         return Reply(f"{short_name(lead)} is rejected: {_because(reason, comment)}.")
 

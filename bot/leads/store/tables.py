@@ -159,7 +159,7 @@ opinions = Table(
     metadata,
     Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True),
     Column("rep", String(20), primary_key=True),
-    # "stated" or "reaction:fire".
+    # "stated", "reaction:fire" or "reaction:+1::skin-tone-3".
     Column("origin", String(80), primary_key=True),
     Column("verdict", String(10), nullable=False),
     # Slack's time of the last change: what decides when events come late or out of order.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, and_, bindparam, insert, literal, select, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, insert, literal, or_, select, update
 
 from bot.kit.db import Work
 from bot.kit.prepared import Prepared
@@ -80,6 +80,29 @@ def standing_verdict(work: Work, *, lead_id: int, rep: str) -> StandingVerdict |
     """Return the rep's verdict row on a lead; its `verdict` is None once taken back."""
     row = work.execute(_STANDING, {"lead": lead_id, "rep": rep}).first()
     return _standing(row) if row else None
+
+
+def last_said(work: Work, *, lead_id: int, rep: str, low: bool) -> StandingVerdict | None:
+    """Return the rep's last verdict on a lead that was low, or that was not, as it stood then."""
+    row = work.execute(_LAST_SAID[low], {"lead": lead_id, "rep": rep}).first()
+    return _standing(row) if row else None
+
+
+def _last_said(verdicts: list[Verdict]) -> Prepared:
+    of_those = or_(*(verdict_history.c.verdict == one for one in verdicts))
+    return Prepared(
+        select(verdict_history, verdict_history.c.at.label("changed_at"))
+        .where(verdict_history.c.lead_id == _LEAD, verdict_history.c.rep == _REP, of_those)
+        .order_by(verdict_history.c.id.desc())
+        .limit(1),
+        # A verdict is settled once a gesture: its line in the history is the next one's to read.
+        aside=True,
+    )
+
+
+_LAST_SAID = {
+    low: _last_said([one for one in Verdict if one.wants_reason is low]) for low in (False, True)
+}
 
 
 def expect_standing(work: Work, *, lead_id: int, rep: str) -> None:

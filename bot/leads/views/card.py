@@ -318,6 +318,8 @@ def _standing(facts: CardFacts, settings: LeadSettings) -> str:
         standing = "" if lead.erased else "Waiting for someone to take it"
     elif lead.stage in ENDED:
         standing = _ending(facts, settings).replace("*", "")
+    elif lead.stage is Stage.INQUIRY:
+        standing = "An inquiry, kept with marketing"
     else:
         standing = f"{field(facts.owner) or 'Somebody'} has it"
         if lead.stage is not Stage.ACCEPTED:

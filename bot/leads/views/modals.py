@@ -1,6 +1,6 @@
 """The modals about one lead: update, the forms of single steps, rate, a word, the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.steps import NEEDS_AMOUNT, Step, stage_in_words
-from bot.leads.domain.verdicts import Reason, StandingVerdict, Verdict
+from bot.leads.domain.verdicts import Opinion, Reason, StandingVerdict, Verdict, stated_in
 from bot.leads.views.card import reason_in_words, who_in_words
 from bot.leads.views.why import reason_elements
 
@@ -89,12 +89,24 @@ def done_modal(lead: Lead, step: Step, *, word: bool = False) -> View:
     return modal(lead.number, blocks, note=note_of(lead))
 
 
-def reason_modal(lead: Lead, step: Step) -> View:
-    """Ask why a lead is rejected or disqualified: one tap, and it is done."""
+def reason_modal(lead: Lead, step: Step, *, rated_for: Reason | None = None) -> View:
+    """Ask why a lead is rejected or disqualified: one tap, and it is done.
+
+    Who gave a reason for their verdict already, `rated_for`, finds it first.
+    """
     blocks: list[Block] = [
-        _heading(lead, "Why? One tap, and it is done. Marketing sees the reason."),
-        ActionsBlock(reason_elements("lead.because", lead.id, verb=step), block_id="reasons"),
+        _heading(lead, "Why? One tap, and it is done. Marketing sees the reason.")
     ]
+    if rated_for:
+        same = Button(
+            plain(f"As in your verdict: {reason_in_words(rated_for)}"),
+            action_id="lead.because.same",
+            value=value_for(lead.id, f"{step}:{rated_for}"),
+            style="primary",
+        )
+        blocks.append(ActionsBlock([same], block_id="same"))
+    reasons = reason_elements("lead.because", lead.id, verb=step)
+    blocks.append(ActionsBlock(reasons, block_id="reasons"))
     return modal(f"{step.label} {lead.number}", blocks, note=note_of(lead))
 
 
@@ -139,13 +151,21 @@ def _comment(text: str = "", *, optional: bool = True) -> Block:
     return InputBlock(plain("A word, if you like"), words, block_id="comment", optional=optional)
 
 
-def rate_modal(lead: Lead, standing: StandingVerdict | None, settings: LeadSettings) -> View:
-    """Return the form of a verdict, filled with the one that stands."""
+def rate_modal(
+    lead: Lead,
+    standing: StandingVerdict | None,
+    settings: LeadSettings,
+    said: Collection[Opinion] = (),
+) -> View:
+    """Return the form of a verdict, filled with the one that stands, which follows from `said`."""
     now = standing.verdict if standing else None
     options = {verdict: _verdict_option(verdict, settings) for verdict in Verdict}
     choices = list(options.values())
-    if now:
-        choices.append(Option(plain("No verdict"), TAKE_BACK, description=plain("Take mine back.")))
+    hint = None
+    if stated_in(said):
+        choices.append(_take_back(said))
+    elif now:
+        hint = plain("Your reaction on the card says so. Take the reaction away to take it back.")
     radio = RadioButtonGroup("verdict", choices, initial_option=options[now] if now else None)
     reasons = {reason: Option(plain(reason.label), str(reason)) for reason in Reason}
     chosen = reasons[standing.reason] if standing and standing.reason else None
@@ -157,7 +177,7 @@ def rate_modal(lead: Lead, standing: StandingVerdict | None, settings: LeadSetti
     )
     blocks: list[Block] = [
         _heading(lead),
-        InputBlock(plain("How good was it?"), radio, block_id="verdict"),
+        InputBlock(plain("How good was it?"), radio, block_id="verdict", hint=hint),
         InputBlock(plain("What was wrong?"), select, block_id="reason", optional=True),
         _comment(standing.comment if standing else ""),
     ]
@@ -168,6 +188,13 @@ def rate_modal(lead: Lead, standing: StandingVerdict | None, settings: LeadSetti
         submit="Save",
         note=note_of(lead),
     )
+
+
+def _take_back(said: Collection[Opinion]) -> Option:
+    if any(one.present and one.origin != "stated" for one in said):
+        after = plain("Take mine back; my reaction counts again.")
+        return Option(plain("As I reacted"), TAKE_BACK, description=after)
+    return Option(plain("No verdict"), TAKE_BACK, description=plain("Take mine back."))
 
 
 def _verdict_option(verdict: Verdict, settings: LeadSettings) -> Option:

@@ -6,9 +6,20 @@ from tests.support.house import MONDAY_NOON as NOON
 BEFORE, AFTER = NOON - timedelta(minutes=1), NOON + timedelta(minutes=1)
 
 
-def test_aliases_and_skin_tones_are_joined_in_order():
-    seen = seen_by_name([("+1", ["A"]), ("thumbsup::skin-tone-2", ["B", "A"])])
-    assert seen == {"+1": ("A", "B")}
+def test_aliases_are_joined_in_order_and_tones_are_not():
+    seen = seen_by_name([("+1", ["A"]), ("+1::skin-tone-2", ["B"]), ("thumbsup", ["B", "A"])])
+    assert seen == {"+1": ("A", "B"), "+1::skin-tone-2": ("B",)}
+
+
+def test_any_tone_of_what_is_known_is_enough():
+    known = [Known("A", "+1", BEFORE), Known("A", "+1::skin-tone-2", BEFORE)]
+    assert missed({"+1::skin-tone-5": ("A",)}, known, as_of=NOON) == []
+    assert [one.name for one in missed({}, known, as_of=NOON)] == ["+1", "+1::skin-tone-2"]
+
+
+def test_of_two_tones_that_nobody_told_of_the_first_is_added():
+    (added,) = missed({"hand::skin-tone-2": ("A",), "hand": ("A",)}, [], as_of=NOON)
+    assert (added.name, added.present) == ("hand::skin-tone-2", True)
 
 
 def test_what_is_known_and_seen_needs_nothing():

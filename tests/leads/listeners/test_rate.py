@@ -1,5 +1,6 @@
 import pytest
 
+from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.store.verdicts import standing_verdict
 from fakeslack.blockkit import check_view
@@ -12,9 +13,11 @@ from tests.leads.scene import (
     a_floor,
     a_saved_lead,
     message_row,
+    owned,
     reaction,
     stand_in_slack,
     story,
+    the_lead_now,
 )
 
 
@@ -73,6 +76,22 @@ def test_taking_back_what_a_reaction_says_names_the_way(house, db):
     house.event(reaction("-1", by=RITA.id))
     answer = rate(house, lead_id, "none")
     assert "Take the reaction away" in str(answer["view"])
+    assert standing(db, lead_id).verdict is Verdict.POOR
+
+
+def test_the_form_offers_to_take_back_only_what_was_said_in_words(house, db):
+    lead_id = a_saved_lead(db)
+    house.event(reaction("-1", by=RITA.id, at=100))
+    house.click("lead.rate", f"L{lead_id}", by=RITA.id)
+    assert check_view(house.opened) == []
+    assert "No verdict" not in str(house.opened)
+    assert "Take the reaction away" in str(house.opened)
+    rate(house, lead_id, "bad")
+    house.click("lead.rate", f"L{lead_id}", by=RITA.id)
+    assert check_view(house.opened) == []
+    assert "my reaction counts again" in str(house.opened)
+    assert "Take the reaction away" not in str(house.opened)
+    assert rate(house, lead_id, "none") == {}
     assert standing(db, lead_id).verdict is Verdict.POOR
 
 
@@ -149,3 +168,44 @@ def test_the_reason_of_a_rejection_answers_why_and_is_asked_once(house, db):
     assert message_row(db, f"lead:{after}:why:{RITA.id}") is None
     house.event(reaction("-1", by=TOM.id, ts="2.2"))
     assert standing(db, after, TOM.id).reason is None
+
+
+def test_a_rejection_by_mistake_explains_no_later_verdict(house, db):
+    lead_id = a_saved_lead(db)
+    house.click("lead.because.no_need", f"reject:no_need L{lead_id}", by=RITA.id, view={})
+    house.command(f"/lead reopen L-{lead_id}", by=RITA.id)
+    house.event(reaction("-1", by=RITA.id))
+    assert standing(db, lead_id).reason is None
+    assert message_row(db, f"lead:{lead_id}:why:{RITA.id}") is not None
+
+
+@pytest.mark.parametrize(
+    ("becomes", "columns", "open_form"),
+    [
+        (Stage.REJECTED, {}, lambda house, n: house.click("lead.reject", f"L{n}", by=RITA.id)),
+        (Stage.REJECTED, {}, lambda house, n: house.command(f"/lead reject {n}", by=RITA.id)),
+        (
+            Stage.DISQUALIFIED,
+            owned(contacted_at=NOON),
+            lambda house, n: house.click("lead.step.disqualify", f"L{n}", by=RITA.id),
+        ),
+    ],
+)
+def test_a_reason_that_was_given_is_first_when_a_lead_is_turned_down(
+    house, db, becomes, columns, open_form
+):
+    lead_id = a_saved_lead(db, **columns)
+    house.event(reaction("wastebasket", by=TOM.id))
+    house.click("lead.why.duplicate", f"duplicate L{lead_id}", by=TOM.id)
+    open_form(house, lead_id)
+    assert "As in your verdict" not in str(house.opened)
+    house.event(reaction("wastebasket", by=RITA.id))
+    house.click("lead.why.student", f"student_or_job_seeker L{lead_id}", by=RITA.id)
+    open_form(house, lead_id)
+    assert check_view(house.opened) == []
+    (same,) = house.opened["blocks"][1]["elements"]
+    assert same["text"]["text"] == "As in your verdict: student or job seeker"
+    house.click(same["action_id"], same["value"], by=RITA.id, view={})
+    lead = the_lead_now(db, lead_id)
+    assert (lead.stage, lead.reason) == (becomes, Reason.STUDENT_OR_JOB_SEEKER)
+    assert standing(db, lead_id).reason is Reason.STUDENT_OR_JOB_SEEKER

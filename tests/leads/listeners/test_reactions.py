@@ -64,6 +64,17 @@ def test_the_latest_still_present_counts_and_taking_back_keeps_the_history(house
     assert history == ["great", "poor", "great", None]
 
 
+def test_of_two_tones_of_one_reaction_the_other_still_counts(house, db):
+    lead_id = a_saved_lead(db)
+    house.event(reaction("+1", by=RITA.id, at=100))
+    house.event(reaction("thumbsup::skin-tone-3", by=RITA.id, at=101))
+    house.event(reaction("+1::skin-tone-3", by=RITA.id, at=102, removed=True))
+    assert verdict(db, lead_id) is Verdict.GOOD
+    house.event(reaction("thumbsup", by=RITA.id, at=103, removed=True))
+    assert verdict(db, lead_id) is None
+    assert story(db, lead_id) == ["verdict"] * 2
+
+
 def test_events_in_the_wrong_order_and_twice_change_nothing(house, db):
     lead_id = a_saved_lead(db)
     house.event(reaction("+1", by=RITA.id, at=120, removed=True))
@@ -140,6 +151,36 @@ def test_taking_the_hand_back_releases_only_before_contact(house, db):
     house.event(reaction("hand", by=RITA.id, at=100, ts="7.7"))
     house.event(reaction("hand", by=RITA.id, at=101, ts="7.7", removed=True))
     assert the_lead_now(db, contacted).owner == RITA.id
+
+
+def test_who_lowers_the_hand_after_contact_is_told_that_the_lead_stays_theirs(house, db):
+    lead_id = a_saved_lead(db)
+    house.event(reaction("hand", by=RITA.id, at=100))
+    house.event(reaction("hand", by=TOM.id, at=101))
+    house.command(f"/lead contacted L-{lead_id}", by=RITA.id)
+    before = len(house.told)
+    for _ in range(2):
+        house.event(reaction("hand", by=RITA.id, at=110, removed=True))
+        house.event(reaction("hand", by=TOM.id, at=111, removed=True))
+    assert house.told[before:] == [
+        f"L-{lead_id} stays yours: it was contacted. Update, then Hand back, frees it."
+    ]
+    assert the_lead_now(db, lead_id).owner == RITA.id
+
+
+def test_a_hand_lowered_when_the_story_is_over_is_not_answered(house, db):
+    a_saved_lead(db, **owned(contacted_at=NOON, ended_at=NOON) | {"stage": Stage.DISQUALIFIED})
+    house.event(reaction("hand", by=RITA.id, at=100))
+    told = house.told
+    house.event(reaction("hand", by=RITA.id, at=101, removed=True))
+    assert house.told == told
+
+
+def test_of_a_lead_erased_after_contact_no_step_is_offered_that_is_refused(house, db):
+    lead_id = a_saved_lead(db, erased=True, **owned(contacted_at=NOON))
+    house.event(reaction("hand", by=RITA.id, at=100))
+    house.event(reaction("hand", by=RITA.id, at=101, removed=True))
+    assert house.told[-1] == f"L-{lead_id} stays yours: it was contacted."
 
 
 def test_a_hand_lowered_before_it_is_heard_of_takes_nothing(house, db):

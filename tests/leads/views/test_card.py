@@ -57,6 +57,12 @@ _Webinar: Faster customs_ · form · <!date^1795435200^{ago}|2026-11-23 12:00 UT
     )
 
 
+def test_an_inquiry_says_that_marketing_has_it():
+    text = card(stage=Stage.INQUIRY).text
+    assert text.endswith("An inquiry, kept with marketing.")
+    assert "Somebody" not in text
+
+
 def test_taken_contacted_and_rated():
     lead = a_lead(**TAKEN, contacted_at=NOON + timedelta(minutes=23))
     message = card(CardFacts(lead, owner="Rita Alvarez", verdicts=(TOM,)))

@@ -43,6 +43,7 @@ def test_every_modal_is_one_slack_takes(lead):
         update_modal(lead, list(Step), owner="Rita Alvarez", settings=SETTINGS),
         *(step_form(lead, step, today=TODAY, settings=SETTINGS) for step in Step),
         *(reason_modal(lead, step) for step in NEEDS_REASON),
+        *(reason_modal(lead, Step.DISQUALIFY, rated_for=reason) for reason in Reason),
         *(done_modal(lead, step, word=True) for step in Step),
         rate_modal(lead, None, SETTINGS),
         *(
