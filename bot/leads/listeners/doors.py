@@ -43,10 +43,13 @@ def _why_not(lead_id: int | None) -> str:
     return "There is no such lead." if lead_id == NO_SUCH_LEAD else f"There is no L-{lead_id}."
 
 
-def step_view(room: Room, lead: Lead, step: Step) -> dict[str, Any]:
-    """Return the modal that asks for what a step needs before it is made."""
+def step_view(room: Room, lead: Lead, step: Step, *, comment: str = "") -> dict[str, Any]:
+    """Return the modal that asks for what a step needs before it is made.
+
+    A `comment` that was typed already is kept with the reason.
+    """
     if step in NEEDS_REASON:
-        return reason_modal(lead, step)
+        return reason_modal(lead, step, comment=comment)
     today = room.clock.business().astimezone(room.people.zone).date()
     return step_form(lead, step, today=today, settings=room.settings)
 

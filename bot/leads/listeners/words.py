@@ -146,7 +146,8 @@ class LeadWords:
             else:
                 check_step(work, lead, Step.REJECT, by=by)
         if reason is None:
-            self.house.answers.open(gesture, step_view(self.room, lead, Step.REJECT))
+            view = step_view(self.room, lead, Step.REJECT, comment=comment)
+            self.house.answers.open(gesture, view)
             return None
         return Reply(f"{short_name(lead)} is rejected: {_because(reason, comment)}.")
 

@@ -19,9 +19,9 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.kit.blocks import mrkdwn, plain
+from bot.kit.blocks import cut, mrkdwn, plain
 from bot.kit.modals import View, modal
-from bot.kit.wording import field, money
+from bot.kit.wording import QUOTE, field, money
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark
@@ -38,7 +38,7 @@ TAKE_BACK = "none"
 
 
 def note_of(lead: Lead, **more: Any) -> dict[str, Any]:
-    """Return what a modal about a lead remembers: ids only, and checked again at submit."""
+    """Return what a modal about a lead remembers: ids, all checked again at submit, and words."""
     return {"lead": lead.id, **more}
 
 
@@ -89,13 +89,21 @@ def done_modal(lead: Lead, step: Step, *, word: bool = False) -> View:
     return modal(lead.number, blocks, note=note_of(lead))
 
 
-def reason_modal(lead: Lead, step: Step) -> View:
-    """Ask why a lead is rejected or disqualified: one tap, and it is done."""
+def reason_modal(lead: Lead, step: Step, *, comment: str = "") -> View:
+    """Ask why a lead is rejected or disqualified: one tap, and it is done.
+
+    What was typed before the question is kept with the reason, as long as it shows here.
+    """
+    asked = "Why? One tap, and it is done. Marketing sees the reason."
+    kept = cut(comment, QUOTE)
+    if kept:
+        asked += f"\nYour words go with it: ‘{field(kept, QUOTE)}’"
     blocks: list[Block] = [
-        _heading(lead, "Why? One tap, and it is done. Marketing sees the reason."),
+        _heading(lead, asked),
         ActionsBlock(reason_elements("lead.because", lead.id, verb=step), block_id="reasons"),
     ]
-    return modal(f"{step.label} {lead.number}", blocks, note=note_of(lead))
+    note = note_of(lead, comment=kept) if kept else note_of(lead)
+    return modal(f"{step.label} {lead.number}", blocks, note=note)
 
 
 def step_form(lead: Lead, step: Step, *, today: date, settings: LeadSettings) -> View:
