@@ -68,6 +68,27 @@ def test_a_number_is_understood_however_it_is_typed(house, db, number):
     assert the_lead_now(db, lead_id).owner == RITA.id
 
 
+@pytest.mark.parametrize("number", ["L-{}", "{}", "l–{}", "L {}", "“L-{}”", "#{}"])
+def test_a_number_by_itself_shows_the_lead(house, db, number):
+    typed = number.format(a_saved_lead(db))
+    assert answered(house, typed) == answered(house, f"show {typed}")
+    assert "Ada Okafor" in say(house, typed)
+
+
+def test_a_number_that_is_none_or_comes_first_gets_a_sentence(house):
+    assert say(house, "L-4711").startswith("There is no L-4711. ")
+    assert say(house, "9" * 20).startswith("There is no such lead. ")
+    assert say(house, "4711 take").endswith("Did you mean /lead take L-4711?")
+
+
+@pytest.mark.parametrize("words", ["won L-7 12,500", "update 7", "Disqualify 7"])
+def test_a_step_that_has_no_word_is_found_on_the_leads_card(house, words):
+    assert say(house, words) == (
+        "Update on the lead's card does that, once it is yours: /lead show L-7 opens it."
+    )
+    assert words.split()[0].lower() not in say(house, "help")
+
+
 @pytest.mark.parametrize("word", ["show", "take", "contacted", "reject", "rate", "trail", "assign"])
 @pytest.mark.parametrize("rest", ["", "L-4711", "northwind", "L-" + "9" * 60, "-1", "0"])
 def test_a_number_that_is_none_gets_a_sentence(house, word, rest):
