@@ -9,6 +9,7 @@ from typing import Any
 from bot.kit.blocks import escape
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
+from bot.kit.numbering import NO_SUCH, Numbering
 from bot.kit.text import one_line
 
 
@@ -31,12 +32,16 @@ Answer = Callable[[Gesture, str], Reply | None]
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """One word of a command: how to write it, what it does in a line, and who answers it."""
+    """One word of a command: how to write it, what it does in a line, and who answers it.
+
+    One that is not `listed` is in no help: it only says which way leads there.
+    """
 
     word: str
     usage: str
     about: str
     answer: Answer
+    listed: bool = True
 
 
 class Commands:
@@ -45,6 +50,7 @@ class Commands:
     def __init__(self, prefix: str = "") -> None:
         self.prefix = prefix
         self._tables: dict[str, dict[str, Subcommand]] = {}
+        self._by_number: dict[str, tuple[str, tuple[Numbering, ...]]] = {}
 
     def name(self, command: str) -> str:
         """Return the command as people type it: "lead" becomes "/acme-lead"."""
@@ -61,13 +67,24 @@ class Commands:
         )
 
     def register(
-        self, command: str, word: str, *, usage: str = "", about: str, answer: Answer
+        self,
+        command: str,
+        word: str,
+        *,
+        usage: str = "",
+        about: str,
+        answer: Answer,
+        listed: bool = True,
     ) -> None:
         """Add a word to a command, as in `/lead find`."""
         table = self._tables.setdefault(command, {})
         if word in table:
             raise ValueError(f"/{command} {word} is registered twice")
-        table[word] = Subcommand(word, f"{word} {usage}".strip(), about, answer)
+        table[word] = Subcommand(word, f"{word} {usage}".strip(), about, answer, listed)
+
+    def open_by_number(self, command: str, *numbers: Numbering, with_word: str) -> None:
+        """Have a number by itself, as in `/lead L-42`, mean what it means after a known word."""
+        self._by_number[command] = (with_word, numbers)
 
     def known(self) -> list[str]:
         """Return the commands that have words, in order of registration."""
@@ -83,12 +100,38 @@ class Commands:
             return known.answer(gesture, rest.strip())
         if asked == "help":
             return Reply(self.help_for(command))
-        near = difflib.get_close_matches(word.lower(), table, n=1, cutoff=0.5)
+        if answer := self._of_number(command, words):
+            return answer(gesture, words)
         name = self.name(command)
-        if near:
-            meant = " ".join(filter(None, [near[0], rest.strip()]))
+        if near := self._nearest(command, word):
+            meant = " ".join(filter(None, [near, rest.strip()]))
             raise Refusal(f"{name} has no “{cut_word(word)}”. Did you mean {name} {meant}?")
         raise Refusal(f"{name} has no “{cut_word(word)}”. {name} help lists what it knows.")
+
+    def _of_number(self, command: str, words: str) -> Answer | None:
+        """Return who answers a number by itself, None for no number; refuse a word after one."""
+        opens, numbers = self._by_number.get(command, ("", ()))
+        for kind in numbers:
+            number, rest = kind.split(words)
+            if number is None:
+                continue
+            if rest and number != NO_SUCH:
+                meant = self._word_first(command, rest, kind.name(number))
+                raise Refusal(f"{self.name(command)} takes the word first. Did you mean {meant}?")
+            return self._tables[command][opens].answer
+        return None
+
+    def _word_first(self, command: str, rest: str, number: str) -> str:
+        word, _, more = rest.partition(" ")
+        is_known = word.lower() in self._tables[command]
+        meant = word.lower() if is_known else self._nearest(command, word, cutoff=0.7)
+        if meant is None:
+            meant, more = self._by_number[command][0], ""
+        return " ".join(filter(None, [self.name(command), meant, number, more]))
+
+    def _nearest(self, command: str, word: str, *, cutoff: float = 0.5) -> str | None:
+        listed = [known.word for known in self._tables[command].values() if known.listed]
+        return next(iter(difflib.get_close_matches(word.lower(), listed, n=1, cutoff=cutoff)), None)
 
     def help_for(self, command: str) -> str:
         """Return mrkdwn with a line for each word of `command`."""
@@ -96,6 +139,7 @@ class Commands:
         lines += [
             f"`{self.name(command)} {escape(known.usage)}` {escape(known.about)}"
             for known in self._tables[command].values()
+            if known.listed
         ]
         return "\n".join(lines)
 

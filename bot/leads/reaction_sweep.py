@@ -5,7 +5,7 @@ at start, every quarter of an hour, and whenever the connection was away.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -33,7 +33,8 @@ EVERY = 900.0
 """Seconds between two sweeps."""
 A_PAGE = 200
 MOST_PAGES = 40
-"""Slack allows about 50 calls of history a minute; older cards wait for the next sweep."""
+"""Slack allows about 50 calls of history a minute; the next sweep goes on where one stopped."""
+ENOUGH = "ratelimited"
 SLACK_MAY_BE_LATE = timedelta(seconds=2)
 """An event of this moment may be on its way, and our clocks may differ a little."""
 
@@ -45,10 +46,17 @@ def register(house: House, room: Room) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReactionSweep:
-    """Reads the reactions of open cards from Slack and catches up what was missed."""
+    """Reads the reactions of open cards from Slack and catches up what was missed.
+
+    `a_page` are the messages of one call, `most_pages` the calls of one sweep of a channel. Where
+    one stopped is remembered by channel as the newest card that it had not read.
+    """
 
     house: House
     room: Room
+    a_page: int = A_PAGE
+    most_pages: int = MOST_PAGES
+    _goes_on_at: dict[str, str] = field(default_factory=dict)
 
     def sweep(self) -> None:
         """Catch up on every open card. When Slack has had enough, the rest waits for next time."""
@@ -61,28 +69,43 @@ class ReactionSweep:
             except SlackApiError as fault:
                 error = fault.response.get("error")
                 log.warning("sweep_stopped", channel=channel, error=error)
-                if error == "ratelimited":
+                if error == ENOUGH:
                     return
 
     def _channel(self, channel: str, cards: dict[str, StandingCard]) -> None:
-        oldest = min(cards)
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            # Before the call: what happens while Slack answers is newer than the answer.
-            as_of = self.room.clock.real() - SLACK_MAY_BE_LATE
-            page = self.house.client.conversations_history(
-                channel=channel, oldest=oldest, inclusive=True, limit=A_PAGE, cursor=cursor
-            )
-            shown = {
-                cards[message["ts"]].lead_id: self._seen(channel, message)
-                for message in page.get("messages") or []
-                if message.get("ts") in cards
-            }
-            self._catch_up(channel, shown, as_of=as_of)
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
+        todo = _from(self._goes_on_at.pop(channel, ""), sorted(cards, reverse=True))
+        for _ in range(self.most_pages):
+            if not todo:
                 return
-        log.warning("sweep_cut_short", channel=channel, pages=MOST_PAGES)
+            newest = todo[0]
+            try:
+                reached = self._page(channel, cards, newest)
+            except SlackApiError as fault:
+                if fault.response.get("error") == ENOUGH:
+                    self._goes_on_at[channel] = newest
+                raise
+            todo = [ts for ts in todo if not reached <= ts <= newest]
+        if todo:
+            self._goes_on_at[channel] = todo[0]
+            log.warning("sweep_cut_short", channel=channel, pages=self.most_pages)
+
+    def _page(self, channel: str, cards: dict[str, StandingCard], newest: str) -> str:
+        """Catch up on the cards of one page; return how far back it reached, "" for its end."""
+        # Before the call: what happens while Slack answers is newer than the answer.
+        as_of = self.room.clock.real() - SLACK_MAY_BE_LATE
+        page = self.house.client.conversations_history(
+            channel=channel, latest=newest, oldest=min(cards), inclusive=True, limit=self.a_page
+        )
+        messages = page.get("messages") or []
+        shown = {
+            cards[message["ts"]].lead_id: self._seen(channel, message)
+            for message in messages
+            if message.get("ts") in cards
+        }
+        self._catch_up(channel, shown, as_of=as_of)
+        if not page.get("has_more"):
+            return ""
+        return str(messages[-1]["ts"]) if messages else newest
 
     def _seen(self, channel: str, message: dict[str, Any]) -> Seen:
         reactions = self._wanted(message)
@@ -156,3 +179,11 @@ class ReactionSweep:
             at=at,
         )
         return None
+
+
+def _from(place: str, newest_first: list[str]) -> list[str]:
+    """Return stamps from `place` back to the oldest, then the newer ones; without one, as given."""
+    if not place:
+        return newest_first
+    older = [ts for ts in newest_first if ts <= place]
+    return older + [ts for ts in newest_first if ts > place]

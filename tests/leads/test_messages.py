@@ -53,19 +53,26 @@ def share(db):
         save_channel(work, Channel("sales", SALES, "sales", is_private=True, is_ext_shared=True))
 
 
-def test_a_roll_up_lists_the_first_ten_and_stays_true(house, db):
+def numbers_in(message):
+    return [int(line.split()[0].removeprefix("L-")) for line in message.text.splitlines()[1:]]
+
+
+def test_a_roll_up_lists_ten_with_those_that_wait_first_and_stays_true(house, db):
     numbers = [a_saved_lead(db, card=False, rollup=KEY, name=f"Person {n}") for n in range(12)]
     assert "12 qualified leads came in together · 12 waiting" in rollup(house).text
     house.command(f"/lead take {numbers[0]}", by=RITA.id)
     house.command(f"/lead reject {numbers[1]} no need", by=RITA.id)
     message = rollup(house)
-    assert message.text.splitlines()[:3] == [
-        "12 qualified leads came in together · 10 waiting",
-        f"L-{numbers[0]} Person 0, Northwind Freight · score 82 · Rita Alvarez, not contacted yet",
-        f"L-{numbers[1]} Person 1, Northwind Freight · score 82 · rejected",
-    ]
+    assert message.text.startswith("12 qualified leads came in together · 10 waiting\n")
+    assert numbers_in(message) == numbers[2:]
+    house.command(f"/lead take {numbers[5]}", by=TOM.id)
+    message = rollup(house)
+    assert numbers_in(message) == [*numbers[2:5], *numbers[6:], numbers[0]]
+    assert message.text.splitlines()[-1] == (
+        f"L-{numbers[0]} Person 0, Northwind Freight · score 82 · Rita Alvarez, not contacted yet"
+    )
     assert "Browse all 12" in str(message.blocks)
-    assert "Person 10" not in str(message.blocks)
+    assert "Person 5" not in str(message.blocks)
 
 
 def test_a_roll_up_of_one_has_nothing_to_browse_and_an_empty_one_is_not_shown(house, db):
@@ -77,6 +84,12 @@ def test_a_roll_up_of_one_has_nothing_to_browse_and_an_empty_one_is_not_shown(ho
     assert "Browse" not in str(rollup(house).blocks)
     house.command(f"/lead take {lead_id}", by=RITA.id)
     assert rollup(house).text.startswith("One more qualified lead came in\n")
+
+
+def test_of_a_roll_up_nobody_waits_who_was_erased(house, db):
+    erased = a_saved_lead(db, card=False, rollup=KEY, erased=True)
+    waits = a_saved_lead(db, card=False, rollup=KEY)
+    assert numbers_in(rollup(house)) == [waits, erased]
 
 
 def test_a_roll_up_keeps_the_way_to_the_old_story(house, db):

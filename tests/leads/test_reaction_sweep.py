@@ -129,19 +129,126 @@ def test_history_is_read_by_pages_back_to_the_oldest_open_card(house, db):
     second = a_saved_lead(db, at="1764000009.000100", **owned(TOM.id))
     a_saved_lead(db, at="1700000000.000100", stage="won", ended_at=NOON.replace(year=2025))
 
-    def history(arguments):
-        if not arguments.get("cursor"):
-            return {
-                "messages": [on_card(("fire", [RITA]), ts="1764000009.000100")],
-                "response_metadata": {"next_cursor": "more"},
-            }
-        return {"messages": [on_card(("-1", [RITA])), {"ts": "1.1", "text": "chat"}]}
-
-    house.client.answers["conversations.history"] = history
-    ReactionSweep(house, a_room(house.clock)).sweep()
+    house.client.answers["conversations.history"] = channel_history(
+        on_card(("fire", [RITA]), ts="1764000009.000100"),
+        on_card(("-1", [RITA])),
+        {"ts": "1763999999.000100", "text": "chat"},
+    )
+    ReactionSweep(house, a_room(house.clock), a_page=1).sweep()
     calls = house.client.called("conversations.history")
     assert [call["oldest"] for call in calls] == ["1764000000.000100"] * 2
     assert (verdict(db, first), verdict(db, second)) == (Verdict.POOR, Verdict.GREAT)
+
+
+def channel_history(*messages):
+    """History as Slack keeps it: newest first, by pages of `limit` from `latest` to `oldest`."""
+
+    def answer(arguments):
+        latest = arguments.get("latest") or "9"
+        some = [one for one in messages if arguments["oldest"] <= one["ts"] <= latest]
+        some.sort(key=lambda one: one["ts"], reverse=True)
+        limit = int(arguments["limit"])
+        return {"messages": some[:limit], "has_more": len(some) > limit}
+
+    return answer
+
+
+def busy_channel(db, *, cards, chat):
+    """Open cards, oldest first, each rated by Rita and followed by `chat` other messages."""
+    numbers, messages = [], []
+    for card in range(cards):
+        ts = f"1764{card:06d}.000100"
+        numbers.append(a_saved_lead(db, at=ts))
+        messages.append(on_card(("fire", [RITA]), ts=ts))
+        messages += [{"ts": f"1764{card:06d}.0002{n:02d}", "text": "chat"} for n in range(chat)]
+    return numbers, channel_history(*messages)
+
+
+def rated(db, numbers):
+    return [lead_id for lead_id in numbers if verdict(db, lead_id)]
+
+
+def test_a_sweep_that_was_cut_short_is_gone_on_with_by_the_next(house, db):
+    numbers, history = busy_channel(db, cards=10, chat=2)
+    house.client.answers["conversations.history"] = history
+    small = ReactionSweep(house, a_room(house.clock), a_page=3, most_pages=4)
+    for reached in (numbers[6:], numbers[2:], numbers):
+        small.sweep()
+        assert rated(db, numbers) == reached
+
+
+def test_what_is_left_of_the_calls_begins_anew_at_the_newest(house, db):
+    numbers, history = busy_channel(db, cards=5, chat=2)
+    house.client.answers["conversations.history"] = history
+    small = ReactionSweep(house, a_room(house.clock), a_page=3, most_pages=4)
+    small.sweep()
+    newest = a_saved_lead(db, at="1765000000.000100")
+    house.client.answers["conversations.history"] = channel_history(
+        *history({"oldest": "0", "limit": 99})["messages"],
+        on_card(("-1", [TOM]), ts="1765000000.000100"),
+    )
+    small.sweep()
+    assert rated(db, numbers) == numbers
+    assert verdict(db, newest, TOM) is Verdict.POOR
+    assert len(house.client.called("conversations.history")) == 8
+
+
+def test_no_page_is_read_that_has_no_open_card(house, db):
+    numbers, history = busy_channel(db, cards=3, chat=90)
+    house.client.answers["conversations.history"] = history
+    ReactionSweep(house, a_room(house.clock), a_page=10).sweep()
+    assert rated(db, numbers) == numbers
+    assert len(house.client.called("conversations.history")) == 3
+
+
+def test_a_card_that_was_deleted_in_slack_holds_nothing_up(house, db):
+    numbers, _ = busy_channel(db, cards=3, chat=0)
+    house.client.answers["conversations.history"] = channel_history(
+        on_card(("fire", [RITA]), ts="1764000000.000100")
+    )
+    ReactionSweep(house, a_room(house.clock), a_page=1).sweep()
+    assert rated(db, numbers) == numbers[:1]
+
+
+def test_after_slack_had_enough_the_next_sweep_goes_on_there(house, db):
+    numbers, history = busy_channel(db, cards=4, chat=2)
+    small = ReactionSweep(house, a_room(house.clock), a_page=3)
+    enough = {"ok": False, "error": "ratelimited"}
+    calls = house.client.calls
+
+    def two_pages(arguments):
+        return history(arguments) if len(calls) <= 2 else enough
+
+    house.client.answers["conversations.history"] = two_pages
+    small.sweep()
+    assert rated(db, numbers) == numbers[2:]
+    calls.clear()
+    small.sweep()
+    assert rated(db, numbers) == numbers
+
+
+def test_an_empty_page_is_not_taken_for_the_end(house, db):
+    numbers, history = busy_channel(db, cards=3, chat=0)
+    pages = [{"messages": [], "has_more": True}]
+    house.client.answers["conversations.history"] = lambda arguments: (
+        pages.pop() if pages else history(arguments)
+    )
+    ReactionSweep(house, a_room(house.clock)).sweep()
+    assert rated(db, numbers) == numbers[:2]
+
+
+def test_what_slack_refuses_otherwise_is_begun_anew(house, db):
+    numbers, history = busy_channel(db, cards=3, chat=0)
+    answers = [{"ok": False, "error": "internal_error"}, history({"oldest": "0", "limit": 1})]
+    house.client.answers["conversations.history"] = lambda _arguments: answers.pop()
+    small = ReactionSweep(house, a_room(house.clock), a_page=1)
+    small.sweep()
+    house.client.answers["conversations.history"] = history
+    house.client.calls.clear()
+    small.sweep()
+    latest = [call["latest"] for call in house.client.called("conversations.history")]
+    assert latest == ["1764000002.000100", "1764000001.000100", "1764000000.000100"]
+    assert rated(db, numbers) == numbers
 
 
 def test_when_slack_has_had_enough_the_rest_waits(house, db):

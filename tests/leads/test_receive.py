@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.kit.outbox.table import outbox
+from bot.leads.actions.open_card import open_card
 from bot.leads.actions.receive import (
     ArrivalConflict,
     OtherBody,
@@ -14,7 +15,7 @@ from bot.leads.actions.receive import (
 from bot.leads.domain.lead import Stage
 from bot.leads.store.leads import load_lead, update_lead
 from bot.leads.store.trail import read_trail
-from tests.builders import a_marketer
+from tests.builders import a_marketer, a_rep
 from tests.leads.some_leads import NOON, a_room, an_arrival, somebody
 
 
@@ -230,6 +231,18 @@ def test_over_the_limit_a_minute_leads_roll_up_and_none_is_announced_twice(db):
         assert len([key for key in sent if key.endswith(":card")]) == 2
         assert load_lead(work, 5).rollup == "rollup:202611231200"
         assert load_lead(work, 5).announced_at == NOON
+
+
+def test_cards_that_are_opened_from_a_roll_up_leave_the_limit_to_what_comes_in(db):
+    room = a_room(cards_a_minute=2)
+    for number in range(6):
+        receive(db, somebody(number), room=room)
+    room.clock.move(seconds=61)
+    with db.begin() as work:
+        for lead_id in range(3, 7):
+            assert open_card(room, work, lead=load_lead(work, lead_id), by=a_rep(), at=NOON)
+    outcomes = [receive(db, somebody(number), room=room).outcome for number in (7, 8, 9)]
+    assert outcomes == [Outcome.ANNOUNCED] * 2 + [Outcome.ROLLED_UP]
 
 
 def test_a_minute_later_cards_are_posted_again(db):

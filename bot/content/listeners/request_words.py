@@ -10,6 +10,7 @@ from bot.content.actions.request_answers import (
 )
 from bot.content.actions.request_claims import hand_request, take_request
 from bot.content.actions.requests import same_as, withdraw_request
+from bot.content.domain.asset import ASSETS
 from bot.content.domain.request import REQUESTS, Request
 from bot.content.listeners.library import LibraryWords
 from bot.content.listeners.request_answers import FORMS, told_deliverer
@@ -50,6 +51,7 @@ def register(house: House, room: Room) -> None:
         ("withdraw", "CR-12", "take your own request back", words.withdraw),
     ):
         house.commands.register("content", word, usage=usage, about=about, answer=answer)
+    house.commands.open_by_number("content", REQUESTS, ASSETS, with_word="show")
 
 
 @dataclass(frozen=True, slots=True)

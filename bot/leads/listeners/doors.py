@@ -53,14 +53,14 @@ def reason_given(work: Work, lead: Lead, *, by: Person) -> Reason | None:
 
 
 def step_view(
-    room: Room, lead: Lead, step: Step, *, rated_for: Reason | None = None
+    room: Room, lead: Lead, step: Step, *, rated_for: Reason | None = None, comment: str = ""
 ) -> dict[str, Any]:
     """Return the modal that asks for what a step needs before it is made.
 
-    `rated_for` is the `reason_given` already.
+    `rated_for` is the `reason_given` already; a `comment` that was typed is kept with the reason.
     """
     if step in NEEDS_REASON:
-        return reason_modal(lead, step, rated_for=rated_for)
+        return reason_modal(lead, step, rated_for=rated_for, comment=comment)
     today = room.clock.business().astimezone(room.people.zone).date()
     return step_form(lead, step, today=today, settings=room.settings)
 

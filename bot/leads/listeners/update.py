@@ -57,7 +57,8 @@ def register(house: House, room: Room) -> None:
         gesture = read_gesture(body)
         said, lead_id = read_value(gesture.value)
         verb, _, reason = said.partition(":")
-        chosen, details = _step(verb), Details(reason=_reason(reason))
+        typed = str(gesture.note.get("comment") or "")
+        chosen, details = _step(verb), Details(reason=_reason(reason), comment=typed)
         with house.db.begin() as work:
             by = acting(work, gesture)
             lead = record_step(
@@ -70,7 +71,7 @@ def register(house: House, room: Room) -> None:
                 at=room.clock.business(),
             )
         ack()
-        house.answers.update(gesture, done_modal(lead, chosen, word=True))
+        house.answers.update(gesture, done_modal(lead, chosen, word=not typed))
 
     @house.app.view("lead.step")
     def filled_in(ack: Ack, body: dict[str, Any]) -> None:

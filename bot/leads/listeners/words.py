@@ -16,7 +16,7 @@ from bot.leads.actions.reopen import reopen_lead
 from bot.leads.actions.steps import Details, check_step, record_step
 from bot.leads.actions.verdict import record_verdict
 from bot.leads.domain.lead import Lead
-from bot.leads.domain.numbers import split_number
+from bot.leads.domain.numbers import LEADS, split_number
 from bot.leads.domain.steps import Step, stage_in_words
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.domain.words import TAKEN_BACK, read_reason, read_verdict
@@ -40,13 +40,16 @@ from bot.people import queries as people
 from bot.people.domain import Person
 from bot.people.queries import acting
 
+ON_ITS_CARD = ("update", "qualified", "opportunity", "won", "lost", "disqualify", "recycle")
+"""What people may type for a step that only Update on the lead's card makes."""
+
 
 def register(house: House, room: Room) -> None:
     """Answer the words of `/lead` that this file knows."""
     words = LeadWords(house, room)
     table: list[tuple[str, str, str, Callable[[Gesture, str], Reply | None]]] = [
         ("find", "WORDS", "leads by name, company, address or title", words.find),
-        ("show", "L-42", "a lead's card, for you alone", words.show),
+        ("show", "L-42", "a lead's card, for you alone; the number is enough", words.show),
         ("mine", "", "the leads you own", words.mine),
         ("open", "", "the leads that wait for someone", words.waiting),
         ("take", "L-42", "become its owner", words.take),
@@ -59,6 +62,9 @@ def register(house: House, room: Room) -> None:
     ]
     for word, usage, about, answer in table:
         house.commands.register("lead", word, usage=usage, about=about, answer=answer)
+    house.commands.open_by_number("lead", LEADS, with_word="show")
+    for word in ON_ITS_CARD:
+        house.commands.register("lead", word, about="", answer=words.on_its_card, listed=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ class LeadWords:
                 check_step(work, lead, Step.REJECT, by=by)
                 given = reason_given(work, lead, by=by)
         if reason is None:
-            view = step_view(self.room, lead, Step.REJECT, rated_for=given)
+            view = step_view(self.room, lead, Step.REJECT, rated_for=given, comment=comment)
             self.house.answers.open(gesture, view)
             return None
         return Reply(f"{short_name(lead)} is rejected: {_because(reason, comment)}.")
@@ -216,6 +222,12 @@ class LeadWords:
         if verdict.wants_reason:
             return Reply(f"{rated} Marketing sees: {said}." if said else rated)
         return Reply(f"{rated} {said}".strip())
+
+    def on_its_card(self, _gesture: Gesture, words: str) -> Reply:
+        """Say where a step is made that has a form of its own."""
+        number, _ = split_number(words)
+        show = f"/lead show {LEADS.name(number) if number else 'L-42'}"
+        raise Refusal(f"Update on the lead's card does that, once it is yours: {show} opens it.")
 
     def trail(self, gesture: Gesture, words: str) -> Reply:
         """The whole story."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.kit.db import Work, within
 from bot.kit.periods import Period
@@ -17,6 +17,7 @@ from bot.people import queries as people
 
 MOST_WORDS = 8
 """Words of a search that are used; more would only narrow it to nothing."""
+_WAITS = and_(leads.c.stage == Stage.MQL, ~leads.c.erased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def waiting_leads(work: Work, *, most: int, skip: int = 0) -> Found:
     """Return the leads that wait for someone, oldest first."""
     return _page(
         work,
-        [leads.c.stage == Stage.MQL, leads.c.announced_at.is_not(None), ~leads.c.erased],
+        [_WAITS, leads.c.announced_at.is_not(None)],
         order=[leads.c.announced_at, leads.c.id],
         most=most,
         skip=skip,
@@ -98,14 +99,17 @@ def segments_of_leads(work: Work, period: Period, *, most: int = 12) -> list[tup
     return [(row.segment, row[1]) for row in rows]
 
 
-def leads_of_rollup(work: Work, key: str, *, most: int, skip: int = 0) -> Found:
-    """Return leads of a roll-up in the order they came."""
-    return _page(work, [leads.c.rollup == key], order=[leads.c.id], most=most, skip=skip)
+def leads_of_rollup(
+    work: Work, key: str, *, most: int, skip: int = 0, waiting_first: bool = False
+) -> Found:
+    """Return leads of a roll-up in the order they came; `waiting_first` puts the others last."""
+    order: list[Any] = [~_WAITS, leads.c.id] if waiting_first else [leads.c.id]
+    return _page(work, [leads.c.rollup == key], order=order, most=most, skip=skip)
 
 
 def waiting_in_rollup(work: Work, key: str) -> int:
     """Count the leads of a roll-up that still wait for someone."""
-    which = (leads.c.rollup == key, leads.c.stage == Stage.MQL, ~leads.c.erased)
+    which = (leads.c.rollup == key, _WAITS)
     return int(work.execute(select(func.count()).select_from(leads).where(*which)).scalar_one())
 
 

@@ -82,7 +82,7 @@ def _ended_by(work: Work, lead: Lead) -> str | None:
 
 def rollup_facts(work: Work, key: str) -> RollupFacts:
     """Gather what a roll-up shows."""
-    found = leads_of_rollup(work, key, most=IN_A_LIST)
+    found = leads_of_rollup(work, key, most=IN_A_LIST, waiting_first=True)
     previous = found.leads[0].lead.previous_lead if found.total == 1 else None
     return RollupFacts(
         key=key,

@@ -172,7 +172,8 @@ def find_known(work: Work, keys: Collection[str]) -> list[Known]:
 
 _RECENT = (
     select(literal(1))
-    .where(leads.c.card_at > bindparam("moment", type_=UtcDateTime()))
+    # A card with a roll-up beside it was opened from there: somebody asked for it.
+    .where(leads.c.card_at > bindparam("moment", type_=UtcDateTime()), leads.c.rollup.is_(None))
     .limit(bindparam("most", type_=Integer()))
     .subquery()
 )
@@ -185,6 +186,6 @@ def expect_cards_since(work: Work, moment: datetime, *, at_most: int) -> None:
 
 
 def cards_since(work: Work, moment: datetime, *, at_most: int) -> int:
-    """Count the cards asked for since `moment` (real time), no further than `at_most`."""
+    """Count the cards that came by themselves since `moment` (real time), up to `at_most`."""
     counted = work.execute(_COUNT_RECENT, {"moment": moment, "most": at_most})
     return int(counted.scalar_one())

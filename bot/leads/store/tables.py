@@ -84,7 +84,8 @@ leads = Table(
     Column("judgement", JSON, nullable=False),
     # Business time at which it was announced, by its own card or in a roll-up.
     Column("announced_at", UtcDateTime),
-    # Real time at which its card was asked for: what the burst limit counts.
+    # Real time at which its card was asked for: what the burst limit counts, without those that
+    # were opened from a roll-up.
     Column("card_at", UtcDateTime, index=True),
     # The roll-up message it was announced in, when a burst was on.
     Column("rollup", String(60), index=True),

@@ -19,9 +19,9 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.kit.blocks import mrkdwn, plain
+from bot.kit.blocks import cut, mrkdwn, plain
 from bot.kit.modals import View, modal
-from bot.kit.wording import field, money
+from bot.kit.wording import QUOTE, field, money
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark
@@ -38,7 +38,7 @@ TAKE_BACK = "none"
 
 
 def note_of(lead: Lead, **more: Any) -> dict[str, Any]:
-    """Return what a modal about a lead remembers: ids only, and checked again at submit."""
+    """Return what a modal about a lead remembers: ids, all checked again at submit, and words."""
     return {"lead": lead.id, **more}
 
 
@@ -89,14 +89,19 @@ def done_modal(lead: Lead, step: Step, *, word: bool = False) -> View:
     return modal(lead.number, blocks, note=note_of(lead))
 
 
-def reason_modal(lead: Lead, step: Step, *, rated_for: Reason | None = None) -> View:
+def reason_modal(
+    lead: Lead, step: Step, *, rated_for: Reason | None = None, comment: str = ""
+) -> View:
     """Ask why a lead is rejected or disqualified: one tap, and it is done.
 
-    Who gave a reason for their verdict already, `rated_for`, finds it first.
+    Who gave a reason for their verdict already, `rated_for`, finds it first. What was typed before
+    the question is kept with the reason, as long as it shows here.
     """
-    blocks: list[Block] = [
-        _heading(lead, "Why? One tap, and it is done. Marketing sees the reason.")
-    ]
+    asked = "Why? One tap, and it is done. Marketing sees the reason."
+    kept = cut(comment, QUOTE)
+    if kept:
+        asked += f"\nYour words go with it: ‘{field(kept, QUOTE)}’"
+    blocks: list[Block] = [_heading(lead, asked)]
     if rated_for:
         same = Button(
             plain(f"As in your verdict: {reason_in_words(rated_for)}"),
@@ -107,7 +112,8 @@ def reason_modal(lead: Lead, step: Step, *, rated_for: Reason | None = None) -> 
         blocks.append(ActionsBlock([same], block_id="same"))
     reasons = reason_elements("lead.because", lead.id, verb=step)
     blocks.append(ActionsBlock(reasons, block_id="reasons"))
-    return modal(f"{step.label} {lead.number}", blocks, note=note_of(lead))
+    note = note_of(lead, comment=kept) if kept else note_of(lead)
+    return modal(f"{step.label} {lead.number}", blocks, note=note)
 
 
 def step_form(lead: Lead, step: Step, *, today: date, settings: LeadSettings) -> View:

@@ -15,7 +15,7 @@ from bot.leads.views.lists import IN_A_LIST, Listed, browse_button, line_of, row
 
 @dataclass(frozen=True, slots=True)
 class RollupFacts:
-    """The leads of one roll-up in the order they came: those shown, and what is true of all.
+    """The leads of one roll-up, waiting ones first: those shown, and what is true of all.
 
     `previous` is the lead whose story the only one here continues.
     """

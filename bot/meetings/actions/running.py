@@ -15,6 +15,7 @@ from bot.meetings.actions.showing import (
     show_running,
 )
 from bot.meetings.domain.action_items import action_words
+from bot.meetings.domain.agenda import told_apart
 from bot.meetings.domain.dates import Occurrence, State
 from bot.meetings.domain.items import ItemState, item_of, item_text
 from bot.meetings.domain.minutes import NoteKind
@@ -59,7 +60,7 @@ def open_meeting(room: Room, work: Work, occurrence: Occurrence, *, at: datetime
     draft_agenda(room, work, occurrence, at=at)
     if not set_opened(work, occurrence.id, starts_at=occurrence.starts_at, at=at):
         return False
-    save_points(work, occurrence.id, agenda_of(room, work, occurrence, at=at))
+    save_points(work, occurrence.id, told_apart(agenda_of(room, work, occurrence, at=at)))
     room.wake_pins(work)
     for to in room.destinations:
         key = agenda_key(occurrence.id, to)

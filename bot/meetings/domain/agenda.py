@@ -1,7 +1,7 @@
 """The agenda: its points, who presents, what is wanted of the room, and the minutes each gets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -86,6 +86,22 @@ def allot(points: Sequence[Point], length: int) -> tuple[Slot, ...]:
             minutes[place] += 1
         left -= min(left, len(hungry))
     return tuple(Slot(point, given) for point, given in zip(points, minutes, strict=True))
+
+
+def told_apart(slots: Iterable[Slot]) -> list[Slot]:
+    """Return the points with titles of their own: of two "Pricing" the second is "Pricing (2)".
+
+    What is said in a meeting is kept under the title of its point.
+    """
+    apart: dict[str, Slot] = {}
+    for slot in slots:
+        title = slot.point.title
+        number = 1
+        while title in apart:
+            number += 1
+            title = f"{slot.point.title} ({number})"
+        apart[title] = replace(slot, point=replace(slot.point, title=title))
+    return list(apart.values())
 
 
 def fitting(slots: Iterable[Slot]) -> list[Slot]:

@@ -339,6 +339,14 @@ def test_hostile_words_stay_words(house, db):
     assert check_message(house.answers.responses[-1]["blocks"]) == []
 
 
+def test_a_number_by_itself_shows_what_it_names(house, request_):
+    for number in ("CR-1", "1", "cr–1"):
+        assert say(house, number) == say(house, "show CR-1")
+    assert say(house, "CR-9").startswith("There is no CR-9.")
+    assert say(house, "A-9") == say(house, "show A-9")
+    assert say(house, "CR-1 withdraw").endswith("Did you mean /content withdraw CR-1?")
+
+
 def test_the_prefix_stands_in_what_people_read(db):
     house = a_content_floor(db, prefix="acme-")
     answer = house.command("/acme-content show CR-9", by=MARK.id)

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from bot.leads.domain.lead import Stage
@@ -64,6 +66,27 @@ def test_a_number_is_understood_however_it_is_typed(house, db, number):
     lead_id = a_saved_lead(db)
     say(house, f"take {number.format(lead_id)}")
     assert the_lead_now(db, lead_id).owner == RITA.id
+
+
+@pytest.mark.parametrize("number", ["L-{}", "{}", "l–{}", "L {}", "“L-{}”", "#{}"])
+def test_a_number_by_itself_shows_the_lead(house, db, number):
+    typed = number.format(a_saved_lead(db))
+    assert answered(house, typed) == answered(house, f"show {typed}")
+    assert "Ada Okafor" in say(house, typed)
+
+
+def test_a_number_that_is_none_or_comes_first_gets_a_sentence(house):
+    assert say(house, "L-4711").startswith("There is no L-4711. ")
+    assert say(house, "9" * 20).startswith("There is no such lead. ")
+    assert say(house, "4711 take").endswith("Did you mean /lead take L-4711?")
+
+
+@pytest.mark.parametrize("words", ["won L-7 12,500", "update 7", "Disqualify 7"])
+def test_a_step_that_has_no_word_is_found_on_the_leads_card(house, words):
+    assert say(house, words) == (
+        "Update on the lead's card does that, once it is yours: /lead show L-7 opens it."
+    )
+    assert words.split()[0].lower() not in say(house, "help")
 
 
 @pytest.mark.parametrize("word", ["show", "take", "contacted", "reject", "rate", "trail", "assign"])
@@ -225,6 +248,35 @@ def test_reject_by_word_takes_the_reason_or_asks_for_it(house, db):
     assert say(house, f"reject L-{second} because") == ""
     assert check_view(house.opened) == []
     assert the_lead_now(db, second).stage is Stage.MQL
+
+
+def test_words_that_name_no_reason_go_along_with_the_reason_that_is_tapped(house, db):
+    lead_id = a_saved_lead(db)
+    say(house, f"reject L-{lead_id} they are <!here> students who want free stuff")
+    form = house.opened
+    assert check_view(form) == []
+    assert "‘they are &lt;!here&gt; students who want free stuff’" in str(form["blocks"])
+    house.click(
+        "lead.because.wrong_segment", f"reject:wrong_segment L{lead_id}", by=RITA.id, view=form
+    )
+    assert the_lead_now(db, lead_id).stage is Stage.REJECTED
+    assert "Add a word" not in str(house.client.called("views.update")[-1]["view"])
+    with db.read() as work:
+        told = read_trail(work, lead_id)[-1].facts
+    assert told == {
+        "reason": "wrong_segment",
+        "comment": "they are <!here> students who want free stuff",
+    }
+
+
+def test_of_many_words_the_reason_form_shows_what_is_kept(house, db):
+    lead_id = a_saved_lead(db)
+    say(house, f"reject L-{lead_id} {'& so on ' * 100}")
+    assert check_view(house.opened) == []
+    kept = json.loads(house.opened["private_metadata"])["comment"]
+    assert len(kept) <= 300
+    assert kept.endswith("…")
+    assert kept.replace("&", "&amp;") in str(house.opened["blocks"])
 
 
 @pytest.mark.parametrize(

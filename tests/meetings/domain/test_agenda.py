@@ -3,7 +3,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meetings.domain.agenda import Point, Wanted, allot, ends_of, fitting, if_time_allows
+from bot.meetings.domain.agenda import (
+    Point,
+    Wanted,
+    allot,
+    ends_of,
+    fitting,
+    if_time_allows,
+    told_apart,
+)
 
 POINTS = st.lists(
     st.builds(
@@ -64,6 +72,22 @@ def test_what_is_left_is_handed_out_until_everybody_has_enough():
     points = [a_point("a", floor=3, enough=5), a_point("b", floor=3, enough=20)]
     assert [slot.minutes for slot in allot(points, 20)] == [5, 15]
     assert [slot.minutes for slot in allot(points, 60)] == [5, 20]
+
+
+def test_points_of_one_title_are_told_apart_by_their_place():
+    titles = ("Pricing", "Pricing", "Webinars", "Pricing (2)", "Pricing")
+    slots = allot([a_point(str(place), title=one) for place, one in enumerate(titles)], 60)
+    apart = told_apart(slots)
+    assert [slot.point.title for slot in apart] == [
+        "Pricing",
+        "Pricing (2)",
+        "Webinars",
+        "Pricing (2) (2)",
+        "Pricing (3)",
+    ]
+    assert [(slot.point.key, slot.minutes) for slot in apart] == [
+        (slot.point.key, slot.minutes) for slot in slots
+    ]
 
 
 def test_nothing_to_talk_about_is_an_empty_agenda():

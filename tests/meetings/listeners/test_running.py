@@ -120,6 +120,21 @@ def test_in_two_channels_everybody_is_pinged_in_their_own(db):
     assert f"<@{MARK.id}>" not in sales
 
 
+def test_two_points_of_one_title_keep_what_was_said_of_each(house):
+    house.command("/meeting add Pricing", by=RITA.id)
+    house.command("/meeting add Pricing", by=MARK.id)
+    meeting = begun(house)
+    house.command("/meeting decide One price list", by=MAYA.id)
+    assert "*Pricing*\n1 of 3" in running(house)
+    press(house, "next", meeting)
+    assert "*Pricing (2)*\n2 of 3" in running(house)
+    assert "One price list" not in running(house)
+    house.command("/meeting decide No rebates in December", by=MAYA.id)
+    house.command("/meeting end", by=MAYA.id)
+    assert "One price list _(Pricing)_" in minutes(house)
+    assert "No rebates in December _(Pricing (2))_" in minutes(house)
+
+
 def test_the_chair_starts_it_and_each_point_says_when_it_should_end(db, house):
     house.command("/meeting add Forwarders", by=RITA.id)
     meeting = begun(house)
