@@ -1,14 +1,18 @@
 import csv
+import threading
 
 import pytest
+from sqlalchemy import text
 
 from bot.kit.errors import OperatorError
 from bot.kit.outbox.table import outbox
 from bot.leads.actions.erase import erase_person
+from bot.leads.actions.receive import receive_leads
 from bot.leads.actions.steps import Details, record_step
 from bot.leads.actions.verdict import add_word, record_verdict
 from bot.leads.domain.steps import Step
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.intake.document import read_document
 from bot.leads.store.rejected_files import note_rejected_file
 from bot.leads.store.tables import (
     arrivals,
@@ -38,6 +42,38 @@ def house(db):
 @pytest.fixture
 def room(house):
     return a_room(house.clock)
+
+
+def is_held_up(db) -> bool:
+    """Whether some transaction waits for another; PostgreSQL."""
+    with db.read() as work:
+        waiting = text(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(work.execute(waiting).scalar_one())
+
+
+def test_who_comes_back_at_that_moment_is_forgotten_too(db, room):
+    if db.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    a_saved_lead(db, email="ada@northwind.example")
+    body = {"id": "ada@northwind.example:webinar", "source": "form"}
+    person = {"email": "ada@northwind.example", "name": "Ada Okafor", "message": "secret words"}
+
+    def erase():
+        with db.begin() as work:
+            erase_person(room, work, email="ada@northwind.example", at=NOON)
+
+    erasing = threading.Thread(target=erase)
+    with db.begin() as work:
+        receive_leads(room, work, [read_document(body | person)], at=NOON)
+        erasing.start()
+        while not is_held_up(db):
+            assert erasing.is_alive()
+    erasing.join()
+    assert "northwind" not in everything(db)
+    assert "secret words" not in everything(db)
 
 
 def everything(db) -> str:

@@ -9,6 +9,7 @@ from bot.kit.wording import counted, listed
 from bot.leads.actions.campaign_messages import show_verdict_line
 from bot.leads.actions.imports import report_again
 from bot.leads.actions.showing import show_lead
+from bot.leads.domain.duplicates import person_keys
 from bot.leads.room import Room
 from bot.leads.store.erasing import (
     blank_arrivals,
@@ -18,7 +19,8 @@ from bot.leads.store.erasing import (
     blank_trail,
     leads_of_person,
 )
-from bot.leads.store.leads import load_lead
+from bot.leads.store.leads import load_lead, load_lead_for_update
+from bot.leads.store.locks import lock_people
 from bot.leads.store.rejected_files import known_rejected_files, take_out
 from bot.leads.store.rejected_uploads import reject_uploads_of
 from bot.leads.store.trail import write_trail
@@ -79,11 +81,11 @@ def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
         raise OperatorError(
             f"{email!r} is no e-mail address.", cure="Write it like name@company.example."
         )
+    lead_ids = _theirs(work, address)
     rejected_rows = sum(take_out(path, address) for path in known_rejected_files(work))
     uploads = reject_uploads_of(work, address)
     for import_id in uploads:
         report_again(room, work, import_id)
-    lead_ids = leads_of_person(work, address)
     elsewhere = sum(blank(work, address, lead_ids, at) for blank in room.on_erased)
     if not lead_ids:
         return Erased(words=elsewhere, rejected_rows=rejected_rows, uploads=len(uploads))
@@ -101,6 +103,16 @@ def erase_person(room: Room, work: Work, *, email: str, at: datetime) -> Erased:
         rejected_rows=rejected_rows,
         uploads=len(uploads),
     )
+
+
+def _theirs(work: Work, address: str) -> list[int]:
+    """Return the person's leads; until the commit nobody else brings or changes one."""
+    found = [load_lead(work, lead_id) for lead_id in leads_of_person(work, address)]
+    lock_people(work, {address, *(key for lead in found if lead for key in person_keys(lead))})
+    lead_ids = leads_of_person(work, address)
+    for lead_id in lead_ids:
+        load_lead_for_update(work, lead_id)
+    return lead_ids
 
 
 def _rewrite(room: Room, work: Work, lead_ids: list[int], *, at: datetime) -> int:
