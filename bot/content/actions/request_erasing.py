@@ -21,6 +21,7 @@ from bot.content.store.request_erasing import (
     forget_words,
     requests_for,
 )
+from bot.content.store.request_locks import lock_every_request
 from bot.kit.db import Work
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.naming import names_person
@@ -41,6 +42,8 @@ def forget_in_requests(
     the title of what was made of it; and anywhere else every text that holds their address or
     their name. Called while the leads are still there.
     """
+    # Any text may name them, and what is found must not be written again meanwhile.
+    lock_every_request(work)
     theirs = requests_for(work, lead_ids)
     leads = [lead for one in lead_ids if (lead := lead_by_id(work, one))]
 

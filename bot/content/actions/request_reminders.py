@@ -16,6 +16,7 @@ from bot.content.domain.request import Request
 from bot.content.room import Room
 from bot.content.store import request_story
 from bot.content.store import requests as store
+from bot.content.store.request_locks import lock_requests
 from bot.kit.db import Work
 from bot.kit.periods import midnight
 from bot.leads.domain.left_behind import latest_start
@@ -44,7 +45,9 @@ def to_remind(room: Room, work: Work, *, at: datetime) -> Sequence[Request]:
 def remind_owners(room: Room, work: Work, *, at: datetime) -> int:
     """Remind each owner once, when they work; tell how many requests that are."""
     reminded = 0
-    for request in to_remind(room, work, at=at):
+    due = to_remind(room, work, at=at)
+    lock_requests(work, [one.id for one in due])
+    for request in due:
         owner = request.owner or ""
         key = f"{request.subject}:reminder:{owner}:{int(at.timestamp())}"
         # Another replica may have begun this tick a second earlier.
@@ -80,6 +83,7 @@ def bring_up(room: Room, work: Work, *, at: datetime) -> int:
     """Bring up what nobody has taken, in one message in marketing; tell how many."""
     due = to_bring_up(room, work, at=at)
     key = f"requests:brought_up:{at.strftime('%Y%m%dT%H%M%S')}"
+    lock_requests(work, [one.id for one in due])
     noted = store.note_brought_up(work, [one.id for one in due], message=key) if due else []
     if noted:
         room.outbox.post(
@@ -97,19 +101,28 @@ def bring_up(room: Room, work: Work, *, at: datetime) -> int:
 def free_what_leavers_had(room: Room, work: Work, *, at: datetime) -> int:
     """Let requests wait again whose owner has left marketing; tell how many."""
     freed = 0
-    for owner in store.owners(work):
-        known = people.person(work, owner)
-        if known and Team.MARKETING in known.teams:
-            continue
-        for request in store.load_requests(work, store.is_owned_by(owner)):
-            if store.let_go(work, request.id, owner=owner, at=at):
-                step = request_story.write_step(
-                    work, request.id, "freed", actor=None, at=at, person=owner
-                )
-                tell_thread(room, work, request, step=step)
-                show_request(room, work, request)
-                freed += 1
+    theirs = [
+        request
+        for owner in store.owners(work)
+        if not _is_marketer(work, owner)
+        for request in store.load_requests(work, store.is_owned_by(owner))
+    ]
+    lock_requests(work, [one.id for one in theirs])
+    for request in theirs:
+        owner = request.owner or ""
+        if store.let_go(work, request.id, owner=owner, at=at):
+            step = request_story.write_step(
+                work, request.id, "freed", actor=None, at=at, person=owner
+            )
+            tell_thread(room, work, request, step=step)
+            show_request(room, work, request)
+            freed += 1
     return freed
+
+
+def _is_marketer(work: Work, owner: str) -> bool:
+    known = people.person(work, owner)
+    return known is not None and Team.MARKETING in known.teams
 
 
 def tell_of_overdue(room: Room, work: Work, *, day: date, at: datetime) -> int:
@@ -123,6 +136,7 @@ def tell_of_overdue(room: Room, work: Work, *, day: date, at: datetime) -> int:
     managers = people.managers(work, Team.MARKETING)
     if not (due and managers):
         return len(due)
+    lock_requests(work, [one.id for one in due])
     store.note_overdue(work, [one.id for one in due], day=day)
     subject = overdue_subject(day.isoformat())
     for manager in managers:
