@@ -32,6 +32,8 @@ class Gesture:
     fields: dict[str, Any] = field(default_factory=dict)
     in_modal: bool = False
     in_home: bool = False
+    on_private: bool = False
+    """Whether it was made on a message that this person alone sees."""
 
 
 def read_gesture(body: dict[str, Any]) -> Gesture:
@@ -74,6 +76,7 @@ def read_gesture(body: dict[str, Any]) -> Gesture:
         fields=_fields(view),
         in_modal=view.get("type") == "modal",
         in_home=view.get("type") == "home",
+        on_private=bool(container.get("is_ephemeral")),
     )
 
 

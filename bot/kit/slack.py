@@ -181,7 +181,8 @@ class Answers:
 
         def say() -> None:
             reply = self._made(make, otherwise=Reply)
-            self._respond(gesture.response_url, reply, replace=replace)
+            here = replace and gesture.on_private
+            self._respond(gesture.response_url, reply, replace=here)
 
         self._submit(gesture, say)
 
@@ -228,8 +229,14 @@ class Answers:
         self._submit(gesture, send)
 
     def replace(self, gesture: Gesture, reply: Reply) -> None:
-        """Replace the private message whose button was clicked."""
-        self._submit(gesture, lambda: self._respond(gesture.response_url, reply, replace=True))
+        """Replace the private message whose button was clicked.
+
+        On a message that others see, whose posting is not recorded yet, it is said beside it.
+        """
+        self._submit(
+            gesture,
+            lambda: self._respond(gesture.response_url, reply, replace=gesture.on_private),
+        )
 
     def close(self) -> None:
         """Finish what was begun."""

@@ -66,12 +66,15 @@ def test_of_a_fault_the_person_is_told_kindly(httpserver, answers):
     assert "division" not in one["text"]
 
 
-def test_what_takes_a_while_may_take_the_place_of_the_message_whose_button_was_clicked(answers):
+@pytest.mark.parametrize("private", [True, False])
+def test_only_a_private_message_whose_button_was_clicked_is_replaced(answers, private):
     said = []
     answers._respond = lambda _url, reply, *, replace: said.append((reply.text, replace))
-    answers.later(Gesture(kind="action", user="U0RITA"), lambda: Reply("Gone"), replace=True)
+    click = Gesture(kind="action", user="U0RITA", on_private=private)
+    answers.later(click, lambda: Reply("Counted"), replace=True)
+    answers.replace(click, Reply("Gone"))
     answers.close()
-    assert said == [("Gone", True)]
+    assert sorted(said) == [("Counted", private), ("Gone", private)]
 
 
 def opened(

@@ -178,19 +178,29 @@ class TestedHouse(House):
         *,
         by: str,
         channel: str = "C0SALES",
-        ts: str = "1764000000.000100",
+        ts: str = "",
         view: dict[str, Any] | None = None,
         team: str = TEAM,
         **element: Any,
     ) -> dict[str, Any]:
-        """Press a button, or choose with `selected_option=…`, on a message or in a `view`."""
+        """Press a button, or choose with `selected_option=…`, on a message or in a `view`.
+
+        Without `ts` the message is one that the person alone sees.
+        """
+        private = not ts
+        ts = ts or "1764000000.000100"
         place: dict[str, Any] = (
             {"view": {"id": "V0", "hash": "h0", "type": "modal", **view}}
             if view is not None
             else {
                 "channel": {"id": channel},
                 "message": {"ts": ts, "text": ""},
-                "container": {"type": "message", "channel_id": channel, "message_ts": ts},
+                "container": {
+                    "type": "message",
+                    "channel_id": channel,
+                    "message_ts": ts,
+                    "is_ephemeral": private,
+                },
                 "response_url": "http://127.0.0.1:9/response/1",
             }
         )

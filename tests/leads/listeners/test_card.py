@@ -47,11 +47,19 @@ def test_the_loser_is_told_privately_who_won(house, db):
 
 def test_a_private_card_is_shown_again_when_its_button_was_pressed(house, db):
     lead_id = a_saved_lead(db)
-    house.click("lead.take", f"L{lead_id}", by=RITA.id, ts="1764999999.000001")
+    house.click("lead.take", f"L{lead_id}", by=RITA.id)
     (response,) = house.answers.responses
     assert response["replace"]
     assert "Rita Alvarez has it" in response["text"]
     assert message_row(db, f"lead:{lead_id}:card").response_url is None
+
+
+def test_a_card_whose_posting_is_not_recorded_yet_is_not_replaced_by_a_private_one(house, db):
+    lead_id = a_saved_lead(db)
+    house.click("lead.take", f"L{lead_id}", by=RITA.id, ts="1764999999.000001")
+    (response,) = house.answers.responses
+    assert not response["replace"]
+    assert message_row(db, f"lead:{lead_id}:card").wanted == 2
 
 
 def test_no_private_card_invites_to_react_where_nobody_can(house, db):
