@@ -179,15 +179,16 @@ class TestedHouse(House):
         by: str,
         channel: str = "C0SALES",
         ts: str = "",
+        private: bool = False,
         view: dict[str, Any] | None = None,
         team: str = TEAM,
         **element: Any,
     ) -> dict[str, Any]:
         """Press a button, or choose with `selected_option=…`, on a message or in a `view`.
 
-        Without `ts` the message is one that the person alone sees.
+        A message without `ts`, or a `private` one, is one that the person alone sees.
         """
-        private = not ts
+        private = private or not ts
         ts = ts or "1764000000.000100"
         place: dict[str, Any] = (
             {"view": {"id": "V0", "hash": "h0", "type": "modal", **view}}

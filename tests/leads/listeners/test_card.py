@@ -47,7 +47,7 @@ def test_the_loser_is_told_privately_who_won(house, db):
 
 def test_a_private_card_is_shown_again_when_its_button_was_pressed(house, db):
     lead_id = a_saved_lead(db)
-    house.click("lead.take", f"L{lead_id}", by=RITA.id)
+    house.click("lead.take", f"L{lead_id}", by=RITA.id, ts="1764999999.000001", private=True)
     (response,) = house.answers.responses
     assert response["replace"]
     assert "Rita Alvarez has it" in response["text"]

@@ -111,7 +111,7 @@ def test_many_names_are_counted(db):
 def test_answered_in_a_private_message_that_message_shows_it(scene):
     scene.house.command("/meeting next", by=RITA.id)
     value = dict(buttons_of(scene.invitation()))["meeting.going"]
-    scene.house.click("meeting.going", value, by=RITA.id)
+    scene.house.click("meeting.going", value, by=RITA.id, ts="9.9", private=True)
     response = scene.house.answers.responses[-1]
     assert response["replace"]
     assert "Going (1): Rita Alvarez" in response["text"]
