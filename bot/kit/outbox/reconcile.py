@@ -137,8 +137,9 @@ class Reconciler:
             self._hold(row, mine, found, at)
         elif not isinstance(found, tuple):
             with self._db.begin() as work:
-                again = at + self._seconds(self._after(work, found, at))
+                again = at + self._seconds(self._rests_for(found))
                 work.execute(update(outbox).where(mine).values(due_at=again))
+                self._pause(work, found, at)
         elif found[1]:
             self._adopt(row, *found, at=at)
         else:
@@ -234,8 +235,9 @@ class Reconciler:
                     )
                 )
             else:
-                again = at + self._seconds(self._after(work, outcome, at))
+                again = at + self._seconds(self._rests_for(outcome))
                 work.execute(update(outbox).where(mine).values(verify_at=again))
+                self._pause(work, outcome, at)
 
     def _delete(self, row: Any, channel: str, others: list[str]) -> Answer | None:
         """Delete copies, unless the row moved on meanwhile; None when they are gone."""
@@ -284,21 +286,28 @@ class Reconciler:
             return channel, []
         return (channel, found) if isinstance(found, list) else found
 
-    def _after(self, work: Work, answer: Answer, at: datetime) -> float:
-        """Pause what has to be paused; return in how many seconds to look again."""
+    def _rests_for(self, answer: Answer) -> float:
+        """Return in how many seconds to look again."""
         match answer:
             case NotSent(_, float() as seconds):
-                self._pace.pause(work, LOOKS, at=at, seconds=seconds)
                 return seconds
             case NotSent():
-                self._pace.pause(work, SLACK, at=at, seconds=self._settings.unreachable_pause)
                 return self._settings.unreachable_pause
             case NoToken():
-                self._note_token(answer)
-                self._pace.pause(work, SLACK, at=at, seconds=self._settings.token_pause)
                 return self._settings.token_pause
             case _:
                 return self._settings.look_after
+
+    def _pause(self, work: Work, answer: Answer, at: datetime) -> None:
+        """Pause what has to be paused: after the row, in which order claims lock them too."""
+        match answer:
+            case NotSent(_, float() as seconds):
+                self._pace.pause(work, LOOKS, at=at, seconds=seconds)
+            case NotSent():
+                self._pace.pause(work, SLACK, at=at, seconds=self._settings.unreachable_pause)
+            case NoToken():
+                self._note_token(answer)
+                self._pace.pause(work, SLACK, at=at, seconds=self._settings.token_pause)
 
     @staticmethod
     def _seconds(seconds: float) -> timedelta:
