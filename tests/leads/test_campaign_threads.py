@@ -264,3 +264,27 @@ def test_a_campaign_without_a_name_of_its_own_and_many_leads_is_told_shortly(db,
     (told,) = slack.direct(MARK.id)
     assert told.startswith("*form (no campaign)*: while you were away")
     assert f"L-{leads[7]} and 3 more. " in told
+
+
+def test_a_slip_of_the_day_that_comes_back_at_night_pings_nobody(db, slack):
+    lead_id = a_saved_lead(db)
+    own(db, lead_id)
+    rate(db, lead_id, Verdict.POOR)
+    rate(db, lead_id, None)
+    slack.send()
+    rate(db, lead_id, Verdict.POOR, at=NOON - timedelta(hours=12))
+    slack.send()
+    assert [line[:1] for line in slack.lines()] == ["👎"]
+    with db.read() as work:
+        assert people_held_for(work) == [MARK.id]
+
+
+def test_a_slip_of_the_night_that_comes_back_by_day_mentions_the_owner(db, slack):
+    lead_id = a_saved_lead(db)
+    own(db, lead_id)
+    rate(db, lead_id, Verdict.POOR, at=NOON - timedelta(hours=12))
+    rate(db, lead_id, None, at=NOON - timedelta(hours=12))
+    slack.send()
+    rate(db, lead_id, Verdict.POOR)
+    slack.send()
+    assert slack.lines()[0].startswith("<@U0MARK> 👎")

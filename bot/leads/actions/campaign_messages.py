@@ -14,7 +14,13 @@ from bot.leads.domain.lead import Lead
 from bot.leads.queries.campaigns import load_campaign, numbers_by_campaign, numbers_of
 from bot.leads.queries.feedback import changes_in
 from bot.leads.room import Room
-from bot.leads.store.feedback import is_mentioned, load_judged, load_line, save_line
+from bot.leads.store.feedback import (
+    is_mentioned_beside,
+    load_judged,
+    load_line,
+    save_line,
+    save_mention,
+)
 from bot.leads.store.turned_down import who_turned_down
 from bot.people import queries as people
 from bot.people.domain import Team
@@ -92,7 +98,7 @@ def show_verdict_line(
     _refresh(room, work, campaign_id=judged.campaign_id, weeks=weeks, at=at)
     line = load_line(work, lead_id, rep)
     if line is not None:
-        _show_again(room, work, line, at=at)
+        _show_again(room, work, line, tells=judged.is_low, at=at)
     elif judged.is_low:
         line = Line(lead_id, rep, judged.campaign_id, week.name)
         _begin_line(room, work, line, week=week, at=at)
@@ -107,7 +113,7 @@ def show_turned_down(room: Room, work: Work, lead: Lead, *, by: str, at: datetim
     week = Week.of(at, room.people.zone)
     line = load_line(work, lead.id, by)
     if line is not None:
-        _show_again(room, work, line, at=at)
+        _show_again(room, work, line, tells=True, at=at)
         return
     _refresh(room, work, campaign_id=lead.campaign_id, weeks=[week], at=at)
     line = Line(lead.id, by, lead.campaign_id, week.name)
@@ -120,8 +126,15 @@ def show_reopened(room: Room, work: Work, lead: Lead, *, at: datetime) -> None:
         show_verdict_line(room, work, lead_id=lead.id, rep=by, at=at)
 
 
-def _show_again(room: Room, work: Work, line: Line, *, at: datetime) -> None:
-    """Show a line as it is now; its week's message comes with it, if that was not shown so far."""
+def _show_again(room: Room, work: Work, line: Line, *, tells: bool, at: datetime) -> None:
+    """Show a line as it is now; its week's message comes with it, if that was not shown so far.
+
+    One that was never sent and `tells` something now may ping now, or may not any more.
+    """
+    if tells and not line.stands:
+        mentions = _whom_to_mention(room, work, line, at=at)
+        if mentions != line.mentions:
+            save_mention(work, line, mentions)
     week = Week.named(line.week, room.people.zone)
     _refresh(room, work, campaign_id=line.campaign_id, weeks=[week], at=at)
     key = verdict_key(line.lead_id, line.rep)
@@ -135,8 +148,7 @@ def _begin_line(room: Room, work: Work, line: Line, *, week: Week, at: datetime)
         at=room.clock.real(),
         or_else=lambda: _post(room, work, campaign_id=line.campaign_id, week=week),
     )
-    mentions = _whom_to_mention(room, work, campaign_id=line.campaign_id, week=week, at=at)
-    save_line(work, replace(line, mentions=mentions))
+    save_line(work, replace(line, mentions=_whom_to_mention(room, work, line, at=at)))
     room.outbox.post(
         work,
         key=verdict_key(line.lead_id, line.rep),
@@ -149,17 +161,15 @@ def _begin_line(room: Room, work: Work, line: Line, *, week: Week, at: datetime)
     )
 
 
-def _whom_to_mention(
-    room: Room, work: Work, *, campaign_id: int, week: Week, at: datetime
-) -> str | None:
+def _whom_to_mention(room: Room, work: Work, line: Line, *, at: datetime) -> str | None:
     """The owner follows a thread once a line in it mentions them; a new owner is mentioned anew.
 
     While they are away nobody is: they are told of the thread, once, when they next work, and the
     first line that comes while they do mentions them.
     """
-    campaign = load_campaign(work, campaign_id)
+    campaign = load_campaign(work, line.campaign_id)
     owner = campaign.owner if campaign else None
-    if not owner or is_mentioned(work, campaign_id=campaign_id, week=week.name, owner=owner):
+    if not owner or is_mentioned_beside(work, line, owner):
         return None
     known = people.person(work, owner)
     if known is None or Team.MARKETING not in known.teams:
@@ -168,11 +178,11 @@ def _whom_to_mention(
         return owner
     room.at_work.tell(
         work,
-        key=news_key(campaign_id, week.name, owner),
+        key=news_key(line.campaign_id, line.week, owner),
         person=owner,
         view="campaign_news",
-        args={"campaign": campaign_id, "week": week.name, "owner": owner},
-        subject=f"campaign:{campaign_id}",
+        args={"campaign": line.campaign_id, "week": line.week, "owner": owner},
+        subject=f"campaign:{line.campaign_id}",
         at=at,
     )
     return None

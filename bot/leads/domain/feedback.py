@@ -49,7 +49,8 @@ class TurnedDown:
 @dataclass(frozen=True, slots=True)
 class Line:
     """Where what a rep has against a lead stands as a line: a low verdict, or that they turned it
-    down. `mentions` is whom it mentions because it opened the thread.
+    down. `mentions` is whom it mentions because it opened the thread; `stands` says that it was
+    sent.
     """
 
     lead_id: int
@@ -57,6 +58,7 @@ class Line:
     campaign_id: int
     week: str
     mentions: str | None = None
+    stands: bool = False
 
 
 class AnswerKind(StrEnum):

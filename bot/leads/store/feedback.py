@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.kit.db import Work
 from bot.kit.outbox.table import outbox
 from bot.kit.prepared import Prepared
+from bot.leads.domain.campaigns import verdict_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged, Line
 from bot.leads.domain.lead import TURNED_DOWN
 from bot.leads.domain.verdicts import Reason, Verdict
@@ -71,7 +72,9 @@ _LEAD: BindParameter[int] = bindparam("lead")
 _REP: BindParameter[str] = bindparam("rep")
 _LOAD_JUDGED = Prepared(_judged().where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP))
 _LOAD_LINE = Prepared(
-    select(verdict_lines).where(verdict_lines.c.lead_id == _LEAD, verdict_lines.c.rep == _REP)
+    select(verdict_lines, outbox.c.ts.is_not(None).label("stands"))
+    .outerjoin(outbox, outbox.c.key == bindparam("key", type_=String()))
+    .where(verdict_lines.c.lead_id == _LEAD, verdict_lines.c.rep == _REP)
 )
 
 
@@ -105,7 +108,8 @@ def load_commented(work: Work, when: ColumnElement[bool], *, most: int) -> list[
 
 def load_line(work: Work, lead_id: int, rep: str) -> Line | None:
     """Return where a verdict stands as a line, or None while it stands nowhere."""
-    row = work.execute(_LOAD_LINE, {"lead": lead_id, "rep": rep}).first()
+    key = verdict_key(lead_id, rep)
+    row = work.execute(_LOAD_LINE, {"lead": lead_id, "rep": rep, "key": key}).first()
     return Line(**row._mapping) if row else None  # noqa: SLF001 - public by its documentation
 
 
@@ -151,15 +155,28 @@ def leads_told_of(work: Work, *, campaign_id: int, week: str) -> list[int]:
     return list(rows.scalars())
 
 
-def is_mentioned(work: Work, *, campaign_id: int, week: str, owner: str) -> bool:
-    """Tell whether a line of that week's thread mentions `owner`, or will when it is sent.
+def save_mention(work: Work, line: Line, person: str | None) -> None:
+    """Note whom a line mentions, before it is sent."""
+    work.execute(
+        update(verdict_lines)
+        .where(verdict_lines.c.lead_id == line.lead_id, verdict_lines.c.rep == line.rep)
+        .values(mentions=person)
+    )
+
+
+def is_mentioned_beside(work: Work, line: Line, owner: str) -> bool:
+    """Tell whether another line of its thread mentions `owner`, or will when it is sent.
 
     One that was taken back before it was sent mentions nobody.
     """
     found = work.execute(
         select(verdict_lines.c.lead_id)
         .select_from(_LINES)
-        .where(_mentions(campaign_id, week, owner), or_(outbox.c.ts.is_not(None), _TELLS))
+        .where(
+            _mentions(line, owner),
+            or_(verdict_lines.c.lead_id != line.lead_id, verdict_lines.c.rep != line.rep),
+            or_(outbox.c.ts.is_not(None), _TELLS),
+        )
         .limit(1)
     )
     return found.first() is not None
@@ -173,17 +190,18 @@ def first_to_mention(work: Work, line: Line) -> bool:
     rows = work.execute(
         select(verdict_lines.c.lead_id, verdict_lines.c.rep)
         .select_from(_LINES)
-        .where(_mentions(line.campaign_id, line.week, line.mentions), outbox.c.ts.is_not(None))
+        .where(_mentions(line, line.mentions), outbox.c.ts.is_not(None))
         .order_by(outbox.c.ts)
     )
     first = rows.first()
     return first is None or (first.lead_id, first.rep) == (line.lead_id, line.rep)
 
 
-def _mentions(campaign_id: int, week: str, owner: str | None) -> ColumnElement[bool]:
+def _mentions(line: Line, owner: str | None) -> ColumnElement[bool]:
+    """Of the lines of the same thread those that mention `owner`."""
     return and_(
-        verdict_lines.c.campaign_id == campaign_id,
-        verdict_lines.c.week == week,
+        verdict_lines.c.campaign_id == line.campaign_id,
+        verdict_lines.c.week == line.week,
         verdict_lines.c.mentions == owner,
     )
 
