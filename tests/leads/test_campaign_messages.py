@@ -278,6 +278,8 @@ def test_the_line_follows_the_verdict(db, house):
     assert "no reason yet — Tom Becker" in says(house, key)
     rate(db, lead_id, Verdict.BAD, reason=Reason.NO_BUDGET)
     assert "no budget — Tom Becker" in says(house, key)
+    with db.begin() as work:
+        stand_in_slack(work, key, channel="C0MKTG", ts="1765.000100")
     rate(db, lead_id, Verdict.GOOD, at=NOON + timedelta(minutes=1))
     assert says(house, key) == f"👍 L-{lead_id} Northwind Freight: now rated good — Tom Becker"
     rate(db, lead_id, None, at=NOON + timedelta(minutes=2))

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from bot.kit.csv_safe import write_csv
 from bot.kit.periods import Period, Week
 from bot.leads.domain.campaigns import CampaignNumbers, by_frequency
-from bot.leads.domain.lead import Stage
+from bot.leads.domain.lead import TURNED_DOWN, Stage
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.queries.campaigns import find_campaigns, numbers_by_campaign, numbers_of
 from bot.leads.queries.exports import export_leads, export_verdicts
 from bot.leads.queries.feedback import feedback, read_feedback_words
 from bot.leads.store.campaigns import campaign_for
 from bot.leads.store.tables import verdicts
+from bot.leads.store.trail import write_trail
 from tests.leads.scene import NOON, PRIYA, RITA, TOM, a_saved_lead, open_the_floor
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -72,14 +73,17 @@ def _some_history(db, seed):
     kept = []
     for _ in range(40):
         campaign = chance.choice(["Webinar", "Fair", ""])
-        stage = chance.choice([Stage.INQUIRY, Stage.MQL, Stage.ACCEPTED, Stage.REJECTED])
+        stage = chance.choice([Stage.INQUIRY, Stage.MQL, Stage.ACCEPTED, *sorted(TURNED_DOWN)])
+        over = stage in TURNED_DOWN
         columns = {
             "announced_at": None if stage is Stage.INQUIRY else moment(),
             "claimed_at": moment() if stage is Stage.ACCEPTED else None,
             "owner": RITA.id if stage is Stage.ACCEPTED else None,
-            "ended_at": moment() if stage is Stage.REJECTED else None,
+            "ended_at": moment() if over else None,
+            "reason": chance.choice([Reason.NO_NEED, Reason.WRONG_SEGMENT]) if over else None,
         }
         lead_id = a_saved_lead(db, card=False, campaign=campaign, stage=stage, **columns)
+        by = chance.choice([RITA, TOM]).id
         said = {}
         for rep in (RITA, TOM, PRIYA):
             if chance.random() < 0.4:
@@ -90,13 +94,20 @@ def _some_history(db, seed):
                 }
         with db.begin() as work:
             group = campaign_for(work, campaign, "form", NOON)
+            if over:
+                # It was turned down by the other once before, and reopened.
+                ended, other = columns["ended_at"], RITA.id if by == TOM.id else TOM.id
+                for who, at in ((other, ended - WEEK), (by, ended)):
+                    write_trail(work, lead_id=lead_id, kind=stage, actor=who, at=at)
             for rep, one in said.items():
                 work.execute(
                     verdicts.insert().values(
                         lead_id=lead_id, rep=rep, comment="", changed_at=one["first_at"], **one
                     )
                 )
-        kept.append({"id": lead_id, "campaign": group, "stage": stage, "said": said, **columns})
+        kept.append(
+            {"id": lead_id, "campaign": group, "stage": stage, "by": by, "said": said, **columns}
+        )
     return kept
 
 
@@ -108,15 +119,30 @@ def _counted_by_hand(kept, campaign, period):
         for said in one["said"].values()
         if said["verdict"] and said["first_at"] in period
     ]
+    rejected, disqualified = (
+        [one for one in of_it if one["stage"] is stage and one["ended_at"] in period]
+        for stage in (Stage.REJECTED, Stage.DISQUALIFIED)
+    )
     return CampaignNumbers(
         announced=sum(one["announced_at"] in period for one in of_it),
         taken=sum(one["claimed_at"] in period for one in of_it),
-        rejected=sum(one["ended_at"] in period for one in of_it),
+        rejected=len(rejected),
+        rejected_for=_not_told_by_verdicts(rejected),
+        disqualified_for=_not_told_by_verdicts(disqualified),
         ratings=Counter(said["verdict"] for said in given_),
         reasons=by_frequency(
             Counter(said["reason"] for said in given_ if said["verdict"].wants_reason)
         ),
     )
+
+
+def _not_told_by_verdicts(turned_down):
+    def tells(one):
+        said = one["said"].get(one["by"])
+        low = said and said["verdict"] and said["verdict"].wants_reason
+        return low and said["reason"] is one["reason"]
+
+    return by_frequency(Counter(one["reason"] for one in turned_down if not tells(one)))
 
 
 PERIODS = [

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
+from bot.leads.actions.campaign_messages import show_reopened
 from bot.leads.actions.recycle import again_key
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.actions.steps import whose_it_is
-from bot.leads.domain.lead import ENDED, Lead, Stage
+from bot.leads.domain.lead import ENDED, TURNED_DOWN, Lead, Stage
 from bot.leads.room import Room
 from bot.leads.store.resting import continued_by, take_back_the_end
 from bot.leads.store.trail import write_trail
@@ -26,6 +27,8 @@ def reopen_lead(room: Room, work: Work, *, lead_id: int, by: Person, at: datetim
     line = write_trail(work, lead_id=lead_id, kind="reopened", actor=by.id, at=at)
     after = the_lead(work, lead_id)
     show_lead(room, work, after, at=at, line=line, touched=[before.ended_at])
+    if before.stage in TURNED_DOWN:
+        show_reopened(room, work, after, at=at)
     if before.stage is Stage.RECYCLED:
         room.outbox.refresh(work, key=again_key(before), at=room.clock.real())
     return after

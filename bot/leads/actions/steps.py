@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
+from bot.leads.actions.campaign_messages import show_turned_down
 from bot.leads.actions.claim import claim_lead
 from bot.leads.actions.showing import show_lead, the_lead
 from bot.leads.actions.verdict import COMMENT, fill_reason
-from bot.leads.domain.lead import ENDED, Lead, Stage
+from bot.leads.domain.lead import ENDED, TURNED_DOWN, Lead, Stage
 from bot.leads.domain.steps import BY_MANAGERS, Step, legal_steps, may, obstacle, stage_after
 from bot.leads.domain.verdicts import Reason
 from bot.leads.room import Room
@@ -123,6 +124,8 @@ def record_step(
         fill_reason(room, work, after, reason=details.reason, by=by, at=at)
     undone = [before.claimed_at] if before.claimed_at != after.claimed_at else []
     show_lead(room, work, after, at=at, line=None if step in _SILENT else line, touched=undone)
+    if after.stage in TURNED_DOWN:
+        show_turned_down(room, work, after, by=by.id, at=at)
     given_to = people.person(work, after.owner) if step is Step.REASSIGN and after.owner else None
     if given_to:
         for tell in room.on_taken:

@@ -165,6 +165,7 @@ def add_word(
         facts = {"comment": words}
         line = write_trail(work, lead_id=lead_id, kind="word", actor=by.id, at=at, facts=facts)
         show_lead(room, work, lead, at=at, line=line)
+        show_verdict_line(room, work, lead_id=lead_id, rep=by.id, at=at)
     return lead
 
 

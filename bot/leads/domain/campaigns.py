@@ -7,6 +7,7 @@ from types import MappingProxyType
 from bot.leads.domain.verdicts import Reason, Verdict
 
 Ratings = Mapping[Verdict, int]
+Reasons = tuple[tuple[Reason | None, int], ...]
 _NONE: Mapping[Verdict, int] = MappingProxyType({})
 
 
@@ -28,13 +29,17 @@ class CampaignNumbers:
     it (and not released since), leads rejected in it, verdicts first given in it as they read now
     (a verdict taken back counts nowhere). `ratings` holds how often each verdict was given;
     `reasons` those of the poor and bad ones, most frequent first, None for "not said yet".
+    `rejected_for` and `disqualified_for` are the reasons of the leads that were, but for those
+    that the low verdict of whoever turned the lead down gives already: none is told twice.
     """
 
     announced: int = 0
     taken: int = 0
     rejected: int = 0
     ratings: Ratings = field(default_factory=lambda: _NONE)
-    reasons: tuple[tuple[Reason | None, int], ...] = ()
+    reasons: Reasons = ()
+    rejected_for: Reasons = ()
+    disqualified_for: Reasons = ()
 
     @property
     def verdicts(self) -> int:
@@ -57,10 +62,16 @@ class CampaignNumbers:
     @property
     def nothing_happened(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.announced or self.taken or self.rejected or self.verdicts)
+        happened = self.announced or self.taken or self.rejected or self.verdicts
+        return not (happened or self.disqualified_for)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the week after begins with a message that tells these numbers."""
+        return bool(self.announced or self.verdicts)
 
 
-def by_frequency(counts: Mapping[Reason | None, int]) -> tuple[tuple[Reason | None, int], ...]:
+def by_frequency(counts: Mapping[Reason | None, int]) -> Reasons:
     """Order reasons by how often they were given, then as they are listed; "not said" is last."""
     order = list(Reason)
     return tuple(
@@ -83,3 +94,8 @@ def campaign_key(campaign_id: int, week: str) -> str:
 def verdict_key(lead_id: int, rep: str) -> str:
     """Return the outbox key of a verdict's line: "verdict:42:U0TOM"."""
     return f"verdict:{lead_id}:{rep}"
+
+
+def news_key(campaign_id: int, week: str, owner: str) -> str:
+    """Return the outbox key of what an owner is told who was away when a thread began."""
+    return f"campaign-news:{campaign_id}:{week}:{owner}"

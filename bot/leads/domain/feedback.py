@@ -12,7 +12,7 @@ class Judged:
     """One rep's verdict on one lead, with what is needed to speak of it.
 
     `verdict` is None once taken back; `about` is the lead's company or name, empty once the lead
-    was `erased`.
+    was `erased`. `turned_down_at` is when somebody rejected or disqualified the lead, while it is.
     """
 
     lead_id: int
@@ -24,6 +24,7 @@ class Judged:
     comment: str
     first_at: datetime
     erased: bool = False
+    turned_down_at: datetime | None = None
 
     @property
     def number(self) -> str:
@@ -37,14 +38,27 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """How a rep turned a lead down: `kind` is "rejected" or "disqualified"."""
+
+    kind: str
+    reason: Reason
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """Where a low verdict stands as a line, and whom it mentions because it opened the thread."""
+    """Where what a rep has against a lead stands as a line: a low verdict, or that they turned it
+    down. `mentions` is whom it mentions because it opened the thread; `stands` says that it was
+    sent.
+    """
 
     lead_id: int
     rep: str
     campaign_id: int
     week: str
     mentions: str | None = None
+    stands: bool = False
 
 
 class AnswerKind(StrEnum):

@@ -26,6 +26,8 @@ WITH_SALES = frozenset({Stage.MQL, Stage.ACCEPTED, Stage.SALES_QUALIFIED, Stage.
 """The stages in which a lead is announced or owned and not yet decided."""
 ENDED = frozenset({Stage.WON, Stage.LOST, Stage.REJECTED, Stage.DISQUALIFIED, Stage.RECYCLED})
 """The stages in which a lead's story is over, for now."""
+TURNED_DOWN = frozenset({Stage.REJECTED, Stage.DISQUALIFIED})
+"""The stages that sales gives a reason for; the trail names the steps to them alike."""
 
 
 @dataclass(frozen=True, slots=True)

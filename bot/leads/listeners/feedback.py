@@ -55,6 +55,7 @@ def register(house: House, room: Room) -> None:
     )
     house.views.register("campaign_week", messages.week)
     house.views.register("verdict_line", messages.line)
+    house.views.register("campaign_news", messages.news)
     house.views.register("told_rep", messages.told)
     _register_answers(house, room)
     _register_forms(house, room)

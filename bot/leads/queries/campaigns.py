@@ -6,11 +6,11 @@ A verdict happens when it is first given; what it says is read as it stands now,
 changes the numbers of that period, and taking it back takes it out of them.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
 from bot.kit.db import Work, within
 from bot.kit.periods import Period
@@ -18,7 +18,9 @@ from bot.kit.sql_plans import by_no_index
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers, by_frequency
 from bot.leads.domain.lead import Stage
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.leads.store.feedback import LOW
 from bot.leads.store.tables import campaigns, leads, verdicts
+from bot.leads.store.turned_down import STAGES, turned_down_by
 
 MOST_FOUND = 20
 """Campaigns that a search by words gives at most."""
@@ -70,13 +72,18 @@ def numbers_by_campaign(
     which = true() if campaign_ids is None else leads.c.campaign_id.in_(list(campaign_ids))
     steps = _steps(work, period, which)
     ratings, reasons = _ratings(work, period, which)
+    turned_down = _turned_down(work, period, which)
     return {
         campaign_id: CampaignNumbers(
             *steps.get(campaign_id, (0, 0, 0)),
             ratings=ratings.get(campaign_id, Counter()),
             reasons=by_frequency(reasons.get(campaign_id, Counter())),
+            rejected_for=by_frequency(turned_down[campaign_id, Stage.REJECTED]),
+            disqualified_for=by_frequency(turned_down[campaign_id, Stage.DISQUALIFIED]),
         )
-        for campaign_id in sorted(steps.keys() | ratings.keys())
+        for campaign_id in sorted(
+            steps.keys() | ratings.keys() | {campaign_id for campaign_id, _ in turned_down}
+        )
     }
 
 
@@ -92,6 +99,35 @@ def _steps(
         .group_by(by_no_index(leads.c.campaign_id))
     )
     return {campaign_id: (a, t, r) for campaign_id, a, t, r in rows}
+
+
+def _turned_down(
+    work: Work, period: Period, which: ColumnElement[bool]
+) -> defaultdict[tuple[int, Stage], Counter[Reason | None]]:
+    """Count why leads were turned down, but for what the verdict of whoever did so tells."""
+    is_told = exists(
+        select(verdicts.c.lead_id).where(
+            verdicts.c.lead_id == leads.c.id,
+            verdicts.c.verdict.in_(LOW),
+            verdicts.c.reason == leads.c.reason,
+            turned_down_by(verdicts.c.rep),
+        )
+    )
+    rows = work.execute(
+        select(leads.c.campaign_id, leads.c.stage, leads.c.reason, func.count())
+        .where(
+            which,
+            within(leads.c.ended_at, period),
+            by_no_index(leads.c.stage).in_(STAGES),
+            leads.c.reason.is_not(None),
+            ~is_told,
+        )
+        .group_by(by_no_index(leads.c.campaign_id), leads.c.stage, leads.c.reason)
+    )
+    found: defaultdict[tuple[int, Stage], Counter[Reason | None]] = defaultdict(Counter)
+    for campaign_id, stage, why, count in rows:
+        found[campaign_id, Stage(stage)][Reason(why)] += count
+    return found
 
 
 def _count(condition: ColumnElement[bool]) -> Any:

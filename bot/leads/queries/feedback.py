@@ -13,8 +13,9 @@ from bot.kit.db import Work, within
 from bot.kit.outbox.enqueue import where_it_stands
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Period, Since, Week, midnight, read_since
-from bot.leads.domain.campaigns import Campaign, CampaignNumbers, campaign_key
+from bot.leads.domain.campaigns import Campaign, CampaignNumbers, campaign_key, verdict_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged
+from bot.leads.domain.lead import Lead
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.queries.campaigns import (
     all_campaigns,
@@ -26,7 +27,9 @@ from bot.leads.queries.campaigns import (
 from bot.leads.store.feedback import (
     answers_of_kind,
     answers_to,
+    first_to_mention,
     latest_week_before,
+    leads_told_of,
     load_answer,
     load_answered,
     load_commented,
@@ -34,8 +37,10 @@ from bot.leads.store.feedback import (
     load_line,
     load_unanswered,
 )
+from bot.leads.store.leads import load_lead
 from bot.leads.store.tables import feedback_answers, verdicts
-from bot.leads.views.campaign import CampaignWeek, Change, campaign_week
+from bot.leads.store.turned_down import load_turned_down
+from bot.leads.views.campaign import CampaignWeek, Change, campaign_news, campaign_week
 from bot.leads.views.feedback import (
     Unanswered,
     VerdictLine,
@@ -131,6 +136,20 @@ def feedback(work: Work, asked: Asked) -> list[tuple[Campaign, CampaignNumbers]]
     return sorted(rows, key=lambda row: (-row[1].verdicts, -row[1].announced, row[0].id))
 
 
+def _not_rated(lead: Lead, rep: str) -> Judged:
+    return Judged(
+        lead_id=lead.id,
+        rep=rep,
+        campaign_id=lead.campaign_id,
+        about="" if lead.erased else lead.company or lead.name,
+        verdict=None,
+        reason=None,
+        comment="",
+        first_at=lead.received_at,
+        erased=lead.erased,
+    )
+
+
 class FeedbackMessages:
     """The renderings of marketing's side that are registered with the outbox.
 
@@ -151,26 +170,56 @@ class FeedbackMessages:
         self._workspace = workspace
 
     def week(self, work: Work, args: dict[str, Any]) -> Message | None:
-        """Render "campaign_week" {"campaign", "week"} as it stands in the marketing channel."""
+        """Render "campaign_week" {"campaign", "week"} as it stands in the marketing channel.
+
+        Nothing, when what began it was taken back before it was sent.
+        """
         campaign = load_campaign(work, args["campaign"])
         if campaign is None:
             return None
         week = Week.named(args["week"], self._zone)
         made = changes_in(work, campaign.id, week.period)
+        numbers = numbers_of(work, campaign.id, week.period)
+        before = numbers_of(work, campaign.id, week.previous.period)
+        tells = made or before.is_alive or not numbers.nothing_happened
+        if not tells and not self._is_needed(work, campaign.id, week):
+            return None
         ids = [campaign.owner, *(answer.marketer for answer in made)]
         named = people.names(work, filter(None, ids))
         return campaign_week(
             CampaignWeek(
                 campaign=campaign,
                 monday=week.monday,
-                numbers=numbers_of(work, campaign.id, week.period),
-                before=numbers_of(work, campaign.id, week.previous.period),
+                numbers=numbers,
+                before=before,
                 owner=named[campaign.owner] if campaign.owner else "",
                 changes=tuple(Change(one.sentence, named[one.marketer]) for one in made),
                 earlier=self._earlier(work, campaign.id, week),
                 shared=people.is_shared(work, "marketing"),
             )
         )
+
+    def _is_needed(self, work: Work, campaign_id: int, week: Week) -> bool:
+        """Whether a message that tells nothing stands already, or has a line in its thread."""
+        key = campaign_key(campaign_id, week.name)
+        return bool(
+            where_it_stands(work, key)
+            or leads_told_of(work, campaign_id=campaign_id, week=week.name)
+        )
+
+    def news(self, work: Work, args: dict[str, Any]) -> Message | None:
+        """Render "campaign_news" {"campaign", "week", "owner"}, for who was away.
+
+        Nothing, when somebody else looks after the campaign by now or all was taken back.
+        """
+        campaign = load_campaign(work, args["campaign"])
+        told = leads_told_of(work, campaign_id=args["campaign"], week=args["week"])
+        if campaign is None or campaign.owner != args["owner"] or not told:
+            return None
+        week = Week.named(args["week"], self._zone)
+        stands = where_it_stands(work, campaign_key(campaign.id, week.name))
+        address = permalink(self._workspace(), *stands) if stands else ""
+        return campaign_news(campaign, week.monday, told, address=address)
 
     def _earlier(self, work: Work, campaign_id: int, week: Week) -> tuple[str, Any] | None:
         name = latest_week_before(work, campaign_id=campaign_id, week=week.name)
@@ -180,18 +229,29 @@ class FeedbackMessages:
         return permalink(self._workspace(), *stands), Week.named(name, self._zone).monday
 
     def line(self, work: Work, args: dict[str, Any]) -> Message | None:
-        """Render "verdict_line" {"lead", "rep"} as it stands in its message's thread."""
-        judged = load_judged(work, args["lead"], args["rep"])
-        if judged is None:
+        """Render "verdict_line" {"lead", "rep"} as it stands in its message's thread.
+
+        Nothing, when what it would tell was taken back before the line was sent.
+        """
+        lead, rep = load_lead(work, args["lead"]), args["rep"]
+        if lead is None:
             return None
-        line = load_line(work, judged.lead_id, judged.rep)
+        line = load_line(work, lead.id, rep)
+        rated = load_judged(work, lead.id, rep)
+        judged = rated or _not_rated(lead, rep)
+        turned_down = load_turned_down(work, lead, rep)
+        tells = judged.is_low or turned_down
+        if not tells and where_it_stands(work, verdict_key(lead.id, rep)) is None:
+            return None
         given = answers_to(work, judged.lead_id, judged.rep)
         named = people.names(work, [judged.rep, *(answer.marketer for answer in given)])
         facts = VerdictLine(
             judged=judged,
             rep=named[judged.rep],
+            turned_down=turned_down,
+            reopened=rated is None,
             answers=tuple((answer, named[answer.marketer]) for answer in given),
-            mentions=line.mentions if line else None,
+            mentions=line.mentions if line and first_to_mention(work, line) else None,
             shared=people.is_shared(work, "marketing"),
         )
         return verdict_line(facts, self._settings)

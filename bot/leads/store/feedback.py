@@ -8,10 +8,14 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
+    String,
     and_,
     bindparam,
+    cast,
     exists,
     func,
+    literal,
+    or_,
     select,
     update,
 )
@@ -19,7 +23,9 @@ from sqlalchemy import (
 from bot.kit.db import Work
 from bot.kit.outbox.table import outbox
 from bot.kit.prepared import Prepared
+from bot.leads.domain.campaigns import verdict_key
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged, Line
+from bot.leads.domain.lead import TURNED_DOWN
 from bot.leads.domain.verdicts import Reason, Verdict
 from bot.leads.store.tables import (
     answered_verdicts,
@@ -29,6 +35,7 @@ from bot.leads.store.tables import (
     verdict_lines,
     verdicts,
 )
+from bot.leads.store.turned_down import turned_down_by
 
 LOW = tuple(verdict.value for verdict in Verdict if verdict.wants_reason)
 SAID = tuple(reason.value for reason in Reason)
@@ -41,6 +48,8 @@ def _judged() -> Select[Any]:
         leads.c.company,
         leads.c.name,
         leads.c.erased,
+        leads.c.stage,
+        leads.c.ended_at,
     ).join(leads, leads.c.id == verdicts.c.lead_id)
 
 
@@ -55,6 +64,7 @@ def _as_judged(row: Any) -> Judged:
         comment=row.comment,
         first_at=row.first_at,
         erased=row.erased,
+        turned_down_at=row.ended_at if row.stage in TURNED_DOWN else None,
     )
 
 
@@ -62,7 +72,9 @@ _LEAD: BindParameter[int] = bindparam("lead")
 _REP: BindParameter[str] = bindparam("rep")
 _LOAD_JUDGED = Prepared(_judged().where(verdicts.c.lead_id == _LEAD, verdicts.c.rep == _REP))
 _LOAD_LINE = Prepared(
-    select(verdict_lines).where(verdict_lines.c.lead_id == _LEAD, verdict_lines.c.rep == _REP)
+    select(verdict_lines, outbox.c.ts.is_not(None).label("stands"))
+    .outerjoin(outbox, outbox.c.key == bindparam("key", type_=String()))
+    .where(verdict_lines.c.lead_id == _LEAD, verdict_lines.c.rep == _REP)
 )
 
 
@@ -96,7 +108,8 @@ def load_commented(work: Work, when: ColumnElement[bool], *, most: int) -> list[
 
 def load_line(work: Work, lead_id: int, rep: str) -> Line | None:
     """Return where a verdict stands as a line, or None while it stands nowhere."""
-    row = work.execute(_LOAD_LINE, {"lead": lead_id, "rep": rep}).first()
+    key = verdict_key(lead_id, rep)
+    row = work.execute(_LOAD_LINE, {"lead": lead_id, "rep": rep, "key": key}).first()
     return Line(**row._mapping) if row else None  # noqa: SLF001 - public by its documentation
 
 
@@ -113,18 +126,84 @@ def save_line(work: Work, line: Line) -> None:
     )
 
 
-def is_mentioned(work: Work, *, campaign_id: int, week: str, owner: str) -> bool:
-    """Tell whether a line of that week's thread mentions `owner` already."""
+_TELLS = or_(verdicts.c.verdict.in_(LOW), turned_down_by(verdict_lines.c.rep))
+_KEY = (
+    literal("verdict:", String)
+    .concat(cast(verdict_lines.c.lead_id, String))
+    .concat(":")
+    .concat(verdict_lines.c.rep)
+)
+_LINES = (
+    verdict_lines.join(leads, leads.c.id == verdict_lines.c.lead_id)
+    .outerjoin(
+        verdicts,
+        and_(verdicts.c.lead_id == verdict_lines.c.lead_id, verdicts.c.rep == verdict_lines.c.rep),
+    )
+    .outerjoin(outbox, outbox.c.key == _KEY)
+)
+
+
+def leads_told_of(work: Work, *, campaign_id: int, week: str) -> list[int]:
+    """Return the leads that lines of a week's thread tell of: rated low or turned down, still."""
+    rows = work.execute(
+        select(verdict_lines.c.lead_id)
+        .distinct()
+        .select_from(_LINES)
+        .where(verdict_lines.c.campaign_id == campaign_id, verdict_lines.c.week == week, _TELLS)
+        .order_by(verdict_lines.c.lead_id)
+    )
+    return list(rows.scalars())
+
+
+def save_mention(work: Work, line: Line, person: str | None) -> None:
+    """Note whom a line mentions, before it is sent."""
+    work.execute(
+        update(verdict_lines)
+        .where(verdict_lines.c.lead_id == line.lead_id, verdict_lines.c.rep == line.rep)
+        .values(mentions=person)
+    )
+
+
+def is_mentioned_beside(work: Work, line: Line, owner: str) -> bool:
+    """Tell whether another line of its thread mentions `owner`, or will when it is sent.
+
+    One that was taken back before it was sent mentions nobody.
+    """
     found = work.execute(
         select(verdict_lines.c.lead_id)
+        .select_from(_LINES)
         .where(
-            verdict_lines.c.campaign_id == campaign_id,
-            verdict_lines.c.week == week,
-            verdict_lines.c.mentions == owner,
+            _mentions(line, owner),
+            or_(verdict_lines.c.lead_id != line.lead_id, verdict_lines.c.rep != line.rep),
+            or_(outbox.c.ts.is_not(None), _TELLS),
         )
         .limit(1)
     )
     return found.first() is not None
+
+
+def first_to_mention(work: Work, line: Line) -> bool:
+    """Tell whether no line that was sent before this one mentions the same person.
+
+    A line that comes back, after another has mentioned them in its place, does not do so again.
+    """
+    rows = work.execute(
+        select(verdict_lines.c.lead_id, verdict_lines.c.rep)
+        .select_from(_LINES)
+        .where(_mentions(line, line.mentions), outbox.c.ts.is_not(None))
+        .order_by(outbox.c.ts)
+    )
+    first = rows.first()
+    return first is None or (first.lead_id, first.rep) == (line.lead_id, line.rep)
+
+
+def _mentions(line: Line, owner: str | None) -> ColumnElement[bool]:
+    """Of the lines of the same thread those that mention `owner`."""
+    return and_(
+        verdict_lines.c.campaign_id == line.campaign_id,
+        verdict_lines.c.week == line.week,
+        verdict_lines.c.mentions == owner,
+    )
 
 
 def save_owner(work: Work, campaign_id: int, owner: str | None) -> None:
@@ -252,11 +331,14 @@ def load_answered(work: Work, answer_id: int) -> list[Judged]:
 
 
 def latest_week_before(work: Work, *, campaign_id: int, week: str) -> str | None:
-    """Return the last week before `week` in which the campaign has a message."""
+    """Return the last week before `week` whose message of the campaign stands in Slack."""
     stem = f"campaign:{campaign_id}:"
     key = work.execute(
         select(func.max(outbox.c.key)).where(
-            outbox.c.key > stem, outbox.c.key < f"{stem}{week}", outbox.c.key.like(f"{stem}%")
+            outbox.c.key > stem,
+            outbox.c.key < f"{stem}{week}",
+            outbox.c.key.like(f"{stem}%"),
+            outbox.c.ts.is_not(None),
         )
     ).scalar_one()
     return key.removeprefix(stem) if key else None

@@ -9,14 +9,16 @@ from slackblocks import Block, ContextBlock, SectionBlock
 from bot.kit.blocks import cut, dump, escape, link, mrkdwn
 from bot.kit.commands import Reply
 from bot.kit.outbox.views import Message
-from bot.kit.wording import LABEL, field
-from bot.leads.domain.campaigns import Campaign, CampaignNumbers
+from bot.kit.wording import LABEL, field, listed
+from bot.leads.domain.campaigns import Campaign, CampaignNumbers, Reasons
 from bot.leads.domain.verdicts import Reason
 
 REASONS = 5
 """Reasons that a message names; the rest are counted."""
 CHANGES = 3
 """Changes of a week that its message names; each is also on the lines it answers."""
+LEADS = 8
+"""Leads that a message names by their numbers."""
 CAMPAIGNS = 15
 """Campaigns that one answer lists."""
 SENTENCE = 200
@@ -55,15 +57,13 @@ def campaign_week(facts: CampaignWeek) -> Message:
     span = week_in_words(facts.monday)
     numbers = _numbers(facts)
     lines = [f"*{name}* · {span}", numbers]
-    low = low_in_words(facts.numbers)
-    if low:
-        lines.append(low)
-    lines += _changes(facts)
+    whys = whys_in_words(facts.numbers)
+    lines += [*whys, *_changes(facts)]
     blocks: list[Block] = [SectionBlock(mrkdwn("\n".join(lines)), block_id="numbers")]
     foot = _foot(facts)
     if foot:
         blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
-    text = ". ".join(filter(None, [f"{name}, {span}: {numbers}", low]))
+    text = ". ".join([f"{name}, {span}: {numbers}", *whys])
     return Message(text=cut(text, 3000), blocks=dump(blocks))
 
 
@@ -72,6 +72,24 @@ def _numbers(facts: CampaignWeek) -> str:
     if facts.numbers.nothing_happened and not facts.before.nothing_happened:
         return f"Nothing yet. The week before: {numbers_in_words(facts.before)}"
     return numbers_in_words(facts.numbers, before=facts.before)
+
+
+def campaign_news(
+    campaign: Campaign, monday: date, lead_ids: Sequence[int], *, address: str
+) -> Message:
+    """Return what the owner is told who was away when the thread of a week began.
+
+    `address` is that of the week's message, empty while it is not known.
+    """
+    numbers = [f"L-{lead_id}" for lead_id in lead_ids[:LEADS]]
+    if rest := len(lead_ids) - len(numbers):
+        numbers.append(f"{rest} more")
+    thread = link(address, f"The thread of {week_in_words(monday)}")
+    said = (
+        f"*{campaign_name(campaign)}*: while you were away sales rated low or turned down "
+        f"{listed(numbers)}. {thread}"
+    )
+    return Message(said, dump([SectionBlock(mrkdwn(said), block_id="news")]))
 
 
 def campaign_name(campaign: Campaign) -> str:
@@ -106,13 +124,23 @@ def numbers_in_words(numbers: CampaignNumbers, *, before: CampaignNumbers | None
     )
 
 
-def low_in_words(numbers: CampaignNumbers) -> str:
-    """Return "Why low: wrong segment 4, wrong contact data 2"; nothing when nothing was low."""
-    if not numbers.reasons:
-        return ""
-    said = [f"{why(reason)} {count:,}" for reason, count in numbers.reasons[:REASONS]]
-    rest = sum(count for _, count in numbers.reasons[REASONS:])
-    return "Why low: " + ", ".join([*said, *([f"others {rest:,}"] if rest else [])])
+def whys_in_words(numbers: CampaignNumbers) -> list[str]:
+    """Return "Why low: wrong segment 4, no need 2", "Why rejected: …", "Why disqualified: …".
+
+    Where there is no reason to tell there is no such line.
+    """
+    told = {
+        "Why low": numbers.reasons,
+        "Why rejected": numbers.rejected_for,
+        "Why disqualified": numbers.disqualified_for,
+    }
+    return [f"{label}: {_counted(reasons)}" for label, reasons in told.items() if reasons]
+
+
+def _counted(reasons: Reasons) -> str:
+    said = [f"{why(reason)} {count:,}" for reason, count in reasons[:REASONS]]
+    rest = sum(count for _, count in reasons[REASONS:])
+    return ", ".join([*said, *([f"others {rest:,}"] if rest else [])])
 
 
 def why(reason: Reason | None) -> str:
@@ -144,6 +172,12 @@ def _foot(facts: CampaignWeek) -> str:
     return " · ".join(parts)
 
 
+def told_of_campaign(campaign: Campaign, numbers: CampaignNumbers) -> list[str]:
+    """Return a campaign's name, its numbers and what they came of, a line each."""
+    name = f"*{campaign_name(campaign)}*"
+    return [name, numbers_in_words(numbers), *whys_in_words(numbers)]
+
+
 def feedback_answer(
     rows: Sequence[tuple[Campaign, CampaignNumbers]], *, since: str, asked: str = ""
 ) -> Reply:
@@ -157,8 +191,7 @@ def feedback_answer(
     shown = rows[:CAMPAIGNS]
     lines = []
     for campaign, numbers in shown:
-        told = [f"*{campaign_name(campaign)}*", numbers_in_words(numbers), low_in_words(numbers)]
-        lines.append("\n".join(filter(None, told)))
+        lines.append("\n".join(told_of_campaign(campaign, numbers)))
     title = f"*What sales thinks of the leads, {since}*"
     blocks: list[Block] = [SectionBlock(mrkdwn(title), block_id="title")]
     blocks += [

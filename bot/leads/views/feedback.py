@@ -25,7 +25,7 @@ from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, QUOTE, counted, field, listed
 from bot.leads.domain.campaigns import Campaign
-from bot.leads.domain.feedback import Answer, AnswerKind, Judged
+from bot.leads.domain.feedback import Answer, AnswerKind, Judged, TurnedDown
 from bot.leads.domain.reactions import mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Reason
@@ -60,11 +60,15 @@ def read_line_value(value: str) -> tuple[int, str]:
 class VerdictLine:
     """What a line shows. `rep` is a name; `mentions` a Slack id, for the first line of a thread.
 
-    `answers` are (answer, the marketer's name), first to last; `was` is the last low verdict said.
+    `turned_down` is how the rep turned the lead down, while it is; a low verdict tells why itself.
+    `reopened` says that they did, have never rated it, and it goes on. `answers` are (answer, the
+    marketer's name), first to last.
     """
 
     judged: Judged
     rep: str
+    turned_down: TurnedDown | None = None
+    reopened: bool = False
     answers: tuple[tuple[Answer, str], ...] = ()
     mentions: str | None = None
     shared: bool = False
@@ -91,14 +95,25 @@ def _said(facts: VerdictLine, settings: LeadSettings) -> str:
     if judged.about and not facts.shared:
         lead = f"{lead} {field(judged.about)}"
     who = "" if facts.shared else f" — {field(facts.rep, LABEL)}"
+    if judged.is_low:
+        return f"{_mark(judged, settings)}{lead}: {why(judged.reason)}{who}{_quoted(facts)}"
+    if facts.turned_down:
+        kind, reason = facts.turned_down.kind, why(facts.turned_down.reason)
+        return f"{lead} {kind}: {reason}{who}{_quoted(facts)}"
     if judged.verdict is None:
-        return f"~{lead}{who}~ taken back"
-    if not judged.is_low:
-        return f"{mark(settings, judged.verdict)} {lead}: now rated {judged.verdict}{who}"
-    comment = ""
-    if judged.comment and not facts.shared:
-        comment = f": ‘{field(judged.comment, QUOTE)}’"
-    return f"{mark(settings, judged.verdict)} {lead}: {why(judged.reason)}{who}{comment}"
+        return f"~{lead}{who}~ {'reopened' if facts.reopened else 'taken back'}"
+    return f"{_mark(judged, settings)}{lead}: now rated {judged.verdict}{who}"
+
+
+def _mark(judged: Judged, settings: LeadSettings) -> str:
+    return f"{mark(settings, judged.verdict)} " if judged.verdict else ""
+
+
+def _quoted(facts: VerdictLine) -> str:
+    said = facts.judged.comment
+    if facts.turned_down and not facts.judged.is_low:
+        said = facts.turned_down.comment
+    return f": ‘{field(said, QUOTE)}’" if said and not facts.shared else ""
 
 
 def _answer(facts: VerdictLine, answer: Answer, by: str) -> str:

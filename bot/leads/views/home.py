@@ -16,7 +16,7 @@ from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark, take_mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.verdicts import Verdict
-from bot.leads.views.campaign import campaign_name, low_in_words, numbers_in_words, why
+from bot.leads.views.campaign import told_of_campaign, why
 from bot.leads.views.lists import Listed, line_of
 
 SHOWN = 10
@@ -138,8 +138,7 @@ def marketing_home(
         )
         return dump([*blocks, _quiet(hint, "campaigns-none")])
     for campaign, numbers in campaigns[:SHOWN]:
-        told = [f"*{campaign_name(campaign)}*", numbers_in_words(numbers), low_in_words(numbers)]
-        text = "\n".join(filter(None, told))
+        text = "\n".join(told_of_campaign(campaign, numbers))
         blocks.append(SectionBlock(mrkdwn(text), block_id=f"campaign-{campaign.id}"))
     rest = len(campaigns) - SHOWN
     more = f"and {rest} more. " if rest > 0 else ""
