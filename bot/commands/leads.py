@@ -41,6 +41,7 @@ def add_lead(
     campaign: Annotated[str, typer.Option()] = "",
     source: Annotated[str, typer.Option(help="Where the lead comes from.")] = "by hand",
     message: Annotated[str, typer.Option(help="What the person wrote.")] = "",
+    url: Annotated[str, typer.Option(help="A link, with https://.")] = "",
 ) -> None:
     """Add one lead; it is judged and announced like any other."""
     given = {
@@ -58,6 +59,7 @@ def add_lead(
         "score": score,
         "campaign": campaign,
         "message": message,
+        "url": url,
     }
     try:
         arrival = read_document({name: value for name, value in given.items() if value != ""})

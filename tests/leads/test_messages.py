@@ -154,8 +154,9 @@ def test_an_owner_who_is_off_is_told_when_they_work_and_not_pinged(house, db):
         receive_lead(a_room(), work, an_arrival("evt-2"), at=sunday)
     step = story_steps(db, lead_id)[-1]
     line = shown(house, f"lead:{lead_id}:line:{step.id}")
-    assert (
-        line.text == f"L-{lead_id}: Came back: Webinar: Faster customs by form, score 82 (was 82)."
+    assert line.text == (
+        f"L-{lead_id}: Came back: Webinar: Faster customs by form, score 82 (was 82). "
+        "“Can you do T1 transit?”"
     )
     key = f"lead:{lead_id}:news:{step.id}:{RITA.id}"
     assert message_row(db, key) is None
@@ -165,7 +166,7 @@ def test_an_owner_who_is_off_is_told_when_they_work_and_not_pinged(house, db):
     assert check_message(told.blocks) == []
     assert told.text == (
         f"L-{lead_id} Northwind Freight. "
-        "Came back: Webinar: Faster customs by form, score 82 (was 82)."
+        "Came back: Webinar: Faster customs by form, score 82 (was 82). “Can you do T1 transit?”"
     )
     assert told.blocks[-1]["elements"][0]["value"] == f"L{lead_id}"
 

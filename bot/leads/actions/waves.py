@@ -23,10 +23,10 @@ from bot.leads.domain.duplicates import (
     person_key,
     person_keys,
     same_person,
-    with_what_is_known,
 )
 from bot.leads.domain.lead import Arrival, RuleOutcome, Stage
 from bot.leads.domain.receipt import OtherBody, Outcome, Received, contents_of
+from bot.leads.domain.returns import message_after, moment_of, with_what_is_known
 from bot.leads.room import Room
 from bot.leads.store.arrivals import find_arrivals, insert_arrivals
 from bot.leads.store.campaigns import Group, campaigns_for, group_of
@@ -175,6 +175,8 @@ class Receiving:
                 self._save_inquiry(case)
         self._record(cases)
         self._continue_stories(cases)
+        # After what made them: somebody came back, was judged again, and announced.
+        write_trails(self.work, [row for case in cases for row in self._steps(case)])
         show_announced(
             self.room,
             self.work,
@@ -217,6 +219,8 @@ class Receiving:
         """Return what a judged lead's row says of the person, the occasion and the judgement."""
         said = case.said
         way = case.way.columns if case.way else NOT_ANNOUNCED
+        before = case.known.lead if case.known and not case.is_new else None
+        moment = moment_of(said, self.at)
         return {
             "email": said.email,
             "name": said.name,
@@ -230,11 +234,10 @@ class Receiving:
             "employees": said.employees,
             "score": said.score,
             "campaign_id": case.campaign_id,
-            "message": said.message
-            or (case.known.lead.message if not case.is_new and case.known else ""),
+            "message": message_after(said, before) if before else said.message,
             "url": said.url,
             "extra": said.extra,
-            "occurred_at": min(said.occurred_at or self.at, self.at),
+            "occurred_at": max(moment, before.occurred_at) if before else moment,
             "stage": case.stage.value,
             "definition_version": self.definition.version,
             "judgement": judgement_rows(case.outcomes),
@@ -242,7 +245,7 @@ class Receiving:
         }
 
     def _record(self, cases: list[Case]) -> None:
-        """Note what arrived and, of those who were judged, how."""
+        """Note what arrived, and what its sender is answered."""
         insert_arrivals(
             self.work,
             [
@@ -260,7 +263,6 @@ class Receiving:
         )
         for case in cases:
             self.answers[case.place] = Received(case.lead_id, case.stage, case.outcome)
-        write_trails(self.work, [row for case in cases for row in self._steps(case)])
 
     def _steps(self, case: Case) -> Iterator[dict[str, Any]]:
         if case.is_new:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -83,25 +83,3 @@ def person_keys(of: Arrival | Lead) -> list[str]:
     """Return all by which a person may be recognised; two who share one may be one person."""
     key = person_key(of.name, of.company)
     return [known_by for known_by in (of.email, key) if known_by]
-
-
-def with_what_is_known(arrival: Arrival, lead: Lead, *, score_too: bool) -> Arrival:
-    """Return the arrival with its gaps filled from the lead: what is new wins, nothing is lost."""
-    known = {name: getattr(arrival, name) or getattr(lead, name) for name in PROFILE}
-    score = lead.score if score_too and arrival.score is None else arrival.score
-    return replace(arrival, **known, score=score, extra={**lead.extra, **arrival.extra})
-
-
-PROFILE = (
-    "email",
-    "name",
-    "company",
-    "title",
-    "phone",
-    "country",
-    "industry",
-    "segment",
-    "employees",
-    "url",
-)
-"""What is true of a person whenever they come; score, campaign and message belong to one time."""

@@ -5,20 +5,60 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bot.kit.blocks import cut
+
 Facts = Mapping[str, Any]
 Name = Callable[[str | None], str]
 """Gives the name of a Slack id."""
 
 
-def told(kind: str, facts: Facts, *, who: str, name: Name, currency: str) -> str:
+def told(
+    kind: str, facts: Facts, *, who: str, name: Name, currency: str, privately: bool = False
+) -> str:
     """Return a step of the trail as a sentence, in plain text for the edge to escape.
 
     `who` is the name of the actor, or "" when the bot did it. An unknown kind is named as it is.
+    How to reach the person is told `privately` alone, as Contact details tells it.
     """
     tell = _SENTENCES.get(kind)
     sentence = tell(facts, who, name, currency) if tell else f"{_who(who)}{kind.replace('_', ' ')}"
-    comment = str(facts.get("comment") or "")
-    return sentence + (f" ‘{comment}’" if comment else "")
+    message, comment = str(facts.get("message") or ""), str(facts.get("comment") or "")
+    said = [
+        sentence,
+        _new(facts, privately=privately),
+        _besides(facts, privately=privately),
+        f"“{message}”" if message else "",
+        f"‘{comment}’" if comment else "",
+    ]
+    return " ".join(filter(None, said))
+
+
+_CALLED = {"email": "e-mail", "employees": "company size", "url": "link"}
+_VALUE = 80
+"""Characters of a value; Contact details has it whole."""
+
+
+def _new(facts: Facts, *, privately: bool) -> str:
+    """What the lead took over from somebody who came back."""
+    new, before = facts.get("new") or {}, facts.get("before") or {}
+    named = [_named(name, new[name] if privately else "", before.get(name)) for name in new]
+    return f"New {', '.join(named)}." if named else ""
+
+
+def _besides(facts: Facts, *, privately: bool) -> str:
+    """What they said that the lead did not take over."""
+    besides = facts.get("besides") or {}
+    named = [_named(name, besides[name] if privately else "") for name in besides]
+    where = "" if privately else ": see its trail"
+    return f"Another {', '.join(named)}{where}." if named else ""
+
+
+def _named(name: str, value: object, before: object = None) -> str:
+    called = _CALLED.get(name, name)
+    if not value:
+        return called
+    was = f" (was {cut(str(before), _VALUE)})" if before else ""
+    return f"{called} {cut(str(value), _VALUE)}{was}"
 
 
 def _who(who: str) -> str:

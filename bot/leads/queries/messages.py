@@ -222,4 +222,7 @@ def concerned(work: Work, lead: Lead, step: Step) -> list[str]:
 
 def _without_words(facts: dict[str, Any]) -> dict[str, Any]:
     """Leave out what people wrote: another organisation reads along."""
-    return {name: value for name, value in facts.items() if name not in {"comment", "message"}}
+    return {name: value for name, value in facts.items() if name not in _PERSONAL}
+
+
+_PERSONAL = {"comment", "message", "message_before", "new", "before", "besides"}

@@ -17,14 +17,18 @@ FIELDS = {
     "title": ("Job title", "Head of Operations"),
     "phone": ("Phone", "+49 30 1234567"),
     "country": ("Country", "Germany, or DE"),
+    "industry": ("Industry", "Logistics"),
     "segment": ("Segment", "SaaS"),
     "employees": ("Company size", "240"),
     "score": ("Score", "82"),
     "campaign": ("Campaign", "Webinar: Faster customs"),
+    "url": ("Link", "https://northwind.example/customs"),
     "message": ("What they said", "They lose two days a week to customs paperwork."),
 }
 """The fields of the form: label and example. None is needed by itself."""
-LONGEST = {"message": 3000, "phone": 60, "country": 60, "employees": 20, "score": 20}
+LONGEST = {
+    "message": 3000, "url": 2000, "phone": 60, "country": 60, "employees": 20, "score": 20,
+}  # fmt: skip
 FAULT = 150
 """Characters of a fault beside its field."""
 
@@ -67,7 +71,10 @@ def outcome_in_words(lead: Lead, received: Received) -> str:
     unmet = listed(unmet_in_words(lead.judgement))
     missing = f" What is missing for sales: {unmet}." if unmet else ""
     if received.outcome is Outcome.JOINED:
-        known = "We knew this person already, and what you added joined their lead."
+        known = (
+            "We knew this person already, and what you added joined their lead; what it replaced "
+            "stands in the lead's trail."
+        )
         return known + (missing if lead.stage.value == "inquiry" else "")
     return f"It is kept as an inquiry and not announced.{missing}"
 

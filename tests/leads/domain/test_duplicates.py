@@ -12,7 +12,6 @@ from bot.leads.domain.duplicates import (
     meeting,
     person_key,
     same_person,
-    with_what_is_known,
 )
 from bot.leads.domain.lead import Lead, Stage
 from tests.leads.some_leads import NOON, an_arrival
@@ -119,12 +118,3 @@ def test_the_window_includes_its_last_moment():
     later = NOON + MONTH + timedelta(seconds=1)
     assert meeting(known(), qualifies=True, at=later, window=MONTH) is Meeting.AGAIN
     assert meeting(None, qualifies=True, at=NOON, window=MONTH) is Meeting.STRANGER
-
-
-def test_what_is_new_wins_and_gaps_are_filled():
-    said = with_what_is_known(
-        an_arrival(title="", score=None, extra={"b": 2}), known().lead, score_too=True
-    )
-    assert (said.title, said.score, said.employees) == ("COO", 40, 240)
-    assert said.extra == {"a": 1, "b": 2}
-    assert with_what_is_known(an_arrival(score=None), known().lead, score_too=False).score is None

@@ -5,9 +5,14 @@ from bot.leads.domain.story import told
 NAMES = {"U0RITA": "Rita", "U0TOM": "Tom"}
 
 
-def tell(kind, who="Mark", **facts):
+def tell(kind, who="Mark", *, privately=False, **facts):
     return told(
-        kind, facts, who=who, name=lambda person: NAMES.get(person, "somebody"), currency="EUR"
+        kind,
+        facts,
+        who=who,
+        name=lambda person: NAMES.get(person, "somebody"),
+        currency="EUR",
+        privately=privately,
     )
 
 
@@ -35,6 +40,31 @@ def tell(kind, who="Mark", **facts):
         (
             tell("came_back", "", source="form", score=90, score_before=None, new_lead=57),
             "Came back: form, score 90; the story goes on as L-57.",
+        ),
+        (
+            tell(
+                "came_back",
+                "",
+                source="form",
+                message="Call me",
+                new={"phone": "+49 30 7", "title": "COO"},
+                before={"title": "CFO"},
+                besides={"company": "Contoso", "employees": 20},
+            ),
+            "Came back: form. New phone, title. Another company, company size: see its trail. “Call me”",
+        ),
+        (
+            tell(
+                "came_back",
+                "",
+                privately=True,
+                source="form",
+                message="Call me",
+                new={"phone": "+49 30 7", "title": "COO"},
+                before={"title": "CFO"},
+                besides={"company": "Contoso", "employees": 20},
+            ),
+            "Came back: form. New phone +49 30 7, title COO (was CFO). Another company Contoso, company size 20. “Call me”",
         ),
         (tell("claimed"), "Mark took it."),
         (tell("released"), "Mark let it go."),

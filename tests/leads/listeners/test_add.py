@@ -74,9 +74,18 @@ def test_who_adds_is_told_what_is_missing_for_sales(floor):
 
 def test_somebody_known_joins_and_who_adds_is_told(floor):
     a_saved_lead(floor.db)
-    floor.submit("lead.add", {**ADA, "phone": "+49 30 7", "score": "90"}, by=MARK.id)
+    added = {"phone": "+49 30 7", "score": "90", "message": "Wants a demo on Friday"}
+    floor.submit("lead.add", {**ADA, **added}, by=MARK.id)
     assert "We knew this person already" in floor.told[-1]
-    assert (lead(floor).score, lead(floor).came_back) == (90, 1)
+    known = lead(floor)
+    assert (known.score, known.came_back) == (90, 1)
+    assert (known.phone, known.message) == ("+49 30 7", "Wants a demo on Friday")
+
+
+def test_a_link_and_an_industry_can_be_added(floor):
+    link = "https://northwind.example/customs"
+    floor.submit("lead.add", {**ADA, "url": link, "industry": "Logistics"}, by=MARK.id)
+    assert (lead(floor).url, lead(floor).industry) == (link, "Logistics")
 
 
 def test_a_form_sent_twice_with_other_contents_adds_no_second_lead(floor):
