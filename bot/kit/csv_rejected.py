@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.kit.csv_columns import Columns
+from bot.kit.csv_rows import Row
 from bot.kit.csv_safe import guarded
-from bot.kit.csv_text import Columns, Row
 
 REJECTED_LINE = "Rejected line"
 REJECTED_BECAUSE = "Rejected because"

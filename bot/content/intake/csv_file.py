@@ -17,8 +17,10 @@ from bot.content.domain.settings import ContentSettings
 from bot.content.intake.columns import FindOwner, content_columns, read_asset
 from bot.content.store.assets import insert_assets
 from bot.kit.clock import Clock
+from bot.kit.csv_columns import Columns
 from bot.kit.csv_rejected import RejectedRows, rejected_file_of
-from bot.kit.csv_text import Columns, Row, open_sheet
+from bot.kit.csv_rows import Row
+from bot.kit.csv_text import open_sheet
 from bot.kit.db import Database, Work
 from bot.kit.errors import WrongDetail
 from bot.kit.unit import database_is_down, in_a_unit

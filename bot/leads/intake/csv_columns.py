@@ -4,7 +4,7 @@ our own names, and what people write by hand.
 
 from collections.abc import Sequence
 
-from bot.kit.csv_text import Columns
+from bot.kit.csv_columns import Columns
 from bot.leads.domain.duplicates import fold
 
 _NAMES = {
@@ -44,4 +44,5 @@ def lead_columns(header: Sequence[str]) -> Columns:
     names = tuple(" ".join(name.split()) for name in header)
     fields = tuple(_FIELDS.get(fold(name)) for name in names)
     lacks = "one for the e-mail address or the name, such as Email, First Name, Last Name, Company"
-    return Columns(names, fields, lacks="" if _SOMEBODY & set(fields) else lacks)
+    lacks = "" if _SOMEBODY & set(fields) else lacks
+    return Columns(names, fields, lacks=lacks, address="email")

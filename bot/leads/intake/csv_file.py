@@ -13,8 +13,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.kit.csv_columns import Columns
 from bot.kit.csv_rejected import RejectedRows, rejected_file_of
-from bot.kit.csv_text import Columns, Row, open_sheet
+from bot.kit.csv_rows import Row
+from bot.kit.csv_text import open_sheet
 from bot.kit.db import Database, Work
 from bot.kit.unit import database_is_down, in_a_unit
 from bot.leads.actions.receive import OtherBody, Outcome, Received, receive_leads

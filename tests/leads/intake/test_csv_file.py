@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.kit.csv_encoding import encoding_of
 from bot.kit.csv_rejected import rejected_file_of
-from bot.kit.csv_text import NotACsv, encoding_of
+from bot.kit.csv_text import NotACsv
 from bot.kit.outbox.table import outbox
 from bot.leads.actions.receive import Outcome
 from bot.leads.intake.csv_file import import_file
@@ -102,8 +103,8 @@ def test_excels_hint_of_the_delimiter_is_taken(sqlite_db, tmp_path):
 
 def test_a_letter_beyond_the_first_block_still_decides_the_encoding(tmp_path):
     long = HEADER + "\n" + "x" * 3_000_000
-    assert encoding_of(a_file(tmp_path, long + "é")) == "utf-8-sig"
-    assert encoding_of(a_file(tmp_path, long + "é", encoding="cp1252")) == "cp1252"
+    assert encoding_of(a_file(tmp_path, long + "é")).codec == "utf-8-sig"
+    assert encoding_of(a_file(tmp_path, long + "é", encoding="cp1252")).codec == "cp1252"
 
 
 def test_empty_lines_and_cells_are_passed_over(sqlite_db, tmp_path):
