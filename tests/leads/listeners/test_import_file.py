@@ -118,7 +118,7 @@ def test_the_same_file_again_doubles_nothing(floor, slack):
     for number in (1, 2):
         use_shortcut(floor, by=MARK.id)
         wait_for_the_report(floor, number)
-    assert "1 were here before" in reported(floor, 2)[1]
+    assert "1 was here before" in reported(floor, 2)[1]
     assert count(floor, leads) == 1
 
 
