@@ -84,6 +84,14 @@ def test_salesforces_export_is_recognised(db):
     assert lucia.extra["employees"] == "51-200"
 
 
+def test_salesforces_weekly_export_is_recognised(db):
+    bring_in(db, SHEETS / "salesforce_api.csv")
+    ada = lead(db)
+    assert (ada.name, ada.company, ada.country) == ("Ada Okafor", "Northwind Freight", "DE")
+    assert (ada.employees, ada.industry, ada.source) == (240, "Logistics", "Web")
+    assert (ada.phone, ada.title) == ("+49 170 1", "COO")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
