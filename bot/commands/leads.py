@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.commands.database import opened
-from bot.kit.csv_text import NotACsv
+from bot.commands.importing import DryRun, Encoding, Rejected, must_be_a_file, reading, tell
 from bot.kit.errors import OperatorError
 from bot.kit.unit import in_a_unit
 from bot.leads.actions.receive import receive_lead
@@ -75,50 +73,28 @@ def add_lead(
 
 def import_leads(
     file: Annotated[Path, typer.Argument(help="A CSV file; HubSpot's and Salesforce's fit.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     source: Annotated[
         str, typer.Option(help="Where the leads come from, for rows that do not say.")
     ] = "csv",
+    encoding: Encoding = "",
+    rejected: Rejected = None,
 ) -> None:
     """Import leads from a CSV file. Safe to run again: no row comes in twice.
 
     Bad rows go to FILE.rejected.csv with the reason; the rest go on. Exit code 1 when there
     were any.
     """
-    if not file.is_file():
-        raise OperatorError(f"There is no file {file}.", cure="Check the path.")
-    with opened() as bot, progress_bar() as bar:
-        task = bar.add_task("reading", total=file.stat().st_size)
-        try:
-            report = import_file(
-                bot.db,
-                bot.room,
-                file,
-                dry_run=dry_run,
-                source=source,
-                progress=lambda read, size: bar.update(task, completed=read, total=size),
-            )
-        except NotACsv as refused:
-            raise OperatorError(f"{file} was not imported: {refused}", cure="") from refused
-    typer.echo(("Would be: " if dry_run else "") + report.sentence())
-    for line, reason in report.reasons:
-        typer.echo(f"  line {line}: {reason}")
-    if report.rejected > len(report.reasons):
-        typer.echo(f"  and {report.rejected - len(report.reasons)} more")
-    if report.rejected_file:
-        typer.echo(f"The rejected rows are in {report.rejected_file}")
-    raise typer.Exit(1 if report.rejected else 0)
-
-
-def progress_bar() -> Progress:
-    """Return a bar that shows on a terminal how much of a file was read."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
+    must_be_a_file(file)
+    with opened() as bot, reading(file) as progress:
+        report = import_file(
+            bot.db,
+            bot.room,
+            file,
+            dry_run=dry_run,
+            source=source,
+            encoding=encoding,
+            rejected_to=rejected,
+            progress=progress,
+        )
+    raise tell(report, dry_run=dry_run)

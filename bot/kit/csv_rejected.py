@@ -2,12 +2,15 @@
 
 import csv
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.kit.csv_columns import Columns
+from bot.kit.csv_rows import Row
 from bot.kit.csv_safe import guarded
-from bot.kit.csv_text import Columns, Row
+from bot.kit.errors import OperatorError
 
 REJECTED_LINE = "Rejected line"
 REJECTED_BECAUSE = "Rejected because"
@@ -29,8 +32,35 @@ class Report(Protocol):
     rejected_file: Path | None
 
 
+@contextmanager
+def _told_how_to_mend(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise OperatorError(
+            f"The rejected rows cannot be written to {path} ({fault.strerror or fault}).",
+            cure="Name a file that can be written with --rejected and import again: no row comes "
+            "in twice.",
+        ) from fault
+
+
+def _refuse_another(path: Path) -> None:
+    """Refuse to replace a file that holds something else than rejected rows, such as the leads."""
+    with path.open("rb") as file:
+        start = file.read(1 << 16)
+    if start and REJECTED_BECAUSE.encode() not in start:
+        raise OperatorError(
+            f"{path} is there already and holds no rejected rows.",
+            cure="Name another file with --rejected.",
+        )
+
+
 class RejectedRows:
-    """The file of rejected rows; it appears with the first, readable by its owner alone."""
+    """The file of rejected rows; it appears with the first, readable by its owner alone.
+
+    Raises OperatorError when it cannot be written. Without a rejected row nothing is written, so
+    that a file beside which there is no room comes in all the same.
+    """
 
     def __init__(
         self,
@@ -48,8 +78,10 @@ class RejectedRows:
         self._writer: Any = None
 
     def __enter__(self) -> None:
-        if self._path:
-            self._path.unlink(missing_ok=True)
+        if self._path and os.path.isfile(self._path):  # noqa: PTH113 - a name too long is none
+            with _told_how_to_mend(self._path):
+                _refuse_another(self._path)
+                self._path.unlink()
 
     def __exit__(self, *_fault: object) -> None:
         if self._file:
@@ -60,10 +92,13 @@ class RejectedRows:
         self._report.rejected += 1
         if len(self._report.reasons) < REASONS_KEPT:
             self._report.reasons.append((row.line, reason))
-        if self._path is None:
-            return
+        if self._path:
+            with _told_how_to_mend(self._path):
+                self._write(self._path, row, reason)
+
+    def _write(self, path: Path, row: Row, reason: str) -> None:
         if self._writer is None:
-            self._open(self._path)
+            self._open(path)
         width = len(self._columns.header)
         cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
         own = [cell for cell, mine in zip(cells, self._columns.fields, strict=True) if mine != ""]

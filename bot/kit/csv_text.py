@@ -2,70 +2,21 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from bot.kit.csv_safe import unguarded
+from bot.kit.csv_columns import Columns, Recognise
+from bot.kit.csv_encoding import ON_STRAY, STRAY, Encoding, encoding_of
+from bot.kit.csv_rows import CELL, Row, read_rows
 
 DELIMITERS = (",", ";", "\t", "|")
-CELL = 200_000
-"""Characters of a cell; more is a quote that was never closed."""
-_BLOCK = 1 << 20
 
 
 class NotACsv(Exception):  # noqa: N818 - an answer to whoever imports
     """The file cannot be imported at all; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The header of a file, and the field of each column; None where it is none of ours.
-
-    The columns in which we ourselves wrote why a row was rejected have the field "". `lacks` says
-    which column is missing without which no row can be read; empty when all is well.
-    """
-
-    header: tuple[str, ...]
-    fields: tuple[str | None, ...]
-    lacks: str = ""
-
-    @property
-    def recognised(self) -> int:
-        """How many columns are fields."""
-        return sum(1 for field in self.fields if field)
-
-    def read(self, cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the fields of a row, and what else it says by the names of its columns.
-
-        Of several columns of one field the first that is filled counts; the others are extra.
-        """
-        known: dict[str, str] = {}
-        extra: dict[str, str] = {}
-        for name, field, cell in zip(self.header, self.fields, cells, strict=False):
-            value = unguarded(cell)
-            if not value.strip() or field == "":
-                continue
-            if field and field not in known:
-                known[field] = value
-            elif name:
-                extra[name] = value
-        return known, extra
-
-
-Recognise = Callable[[Sequence[str]], Columns]
-"""Reads a header: which column is which field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the line of the file it begins at, and its cells; `fault` when it is torn."""
-
-    line: int
-    cells: list[str]
-    fault: str = ""
 
 
 @dataclass(slots=True)
@@ -74,6 +25,7 @@ class Sheet:
 
     columns: Columns
     rows: Iterator[Row]
+    encoding: Encoding
     raw: io.BufferedReader
     size: int
 
@@ -83,32 +35,39 @@ class Sheet:
 
 
 @contextmanager
-def open_sheet(path: Path, recognise: Recognise) -> Iterator[Sheet]:
-    """Open a CSV file; NotACsv when it has no header we can use."""
+def open_sheet(path: Path, recognise: Recognise, *, encoding: str = "") -> Iterator[Sheet]:
+    """Open a CSV file; NotACsv when it has no header we can use.
+
+    `encoding` is how it is written, where somebody knows; NotACsv too when nothing is called that.
+    """
+    size = path.stat().st_size
+    if not size:
+        raise NotACsv("The file is empty.")
     csv.field_size_limit(CELL)
-    encoding = encoding_of(path)
+    written = _encoding(path, encoding)
     with path.open("rb") as raw:
-        text = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
-        delimiter, columns, lines = _header(text, recognise)
-        yield Sheet(columns, _rows(text, delimiter, lines, columns), raw, path.stat().st_size)
-
-
-def encoding_of(path: Path) -> str:
-    """Return UTF-8 where the whole file is, UTF-16 where a mark says so, else Windows' own."""
-    with path.open("rb") as file:
-        start = file.read(4)
-        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
-        if not start:
-            raise NotACsv("The file is empty.")
-        file.seek(0)
-        reader = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        text = io.TextIOWrapper(raw, encoding=written.codec, errors=ON_STRAY, newline="")
         try:
-            while reader.read(_BLOCK):
-                pass
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+            delimiter, columns, lines = _header(text, recognise)
+        except UnicodeError as fault:
+            raise NotACsv(f"It is not written in {written.name}: {fault}.") from fault
+        rows = read_rows(text, columns, delimiter=delimiter, lines=lines, clean=written.clean)
+        yield Sheet(columns, rows, written, raw, size)
+
+
+def _encoding(path: Path, given: str) -> Encoding:
+    try:
+        found = encoding_of(path, given)
+    except LookupError as fault:
+        known = "utf-8, cp1250, cp1251, cp1252, cp932, gb18030 or mac_roman"
+        raise NotACsv(f"There is no encoding “{given}”; such are {known}.") from fault
+    if not found.sound:
+        raise NotACsv(
+            f"It is not UTF-8, and its letters cannot be told: as {found.name} it says "
+            f"{found.examples}. Save it as “CSV UTF-8”, or import it with smarketing and "
+            "--encoding, such as --encoding cp1251."
+        )
+    return found
 
 
 def _header(text: TextIO, recognise: Recognise) -> tuple[str, Columns, int]:
@@ -117,14 +76,21 @@ def _header(text: TextIO, recognise: Recognise) -> tuple[str, Columns, int]:
     forced = ""
     while line := text.readline(CELL):
         lines += 1
-        while line.count('"') % 2 and (more := text.readline(CELL)):
+        is_open = line.count('"') % 2
+        while is_open and len(line) < CELL and (more := text.readline(CELL)):
             line += more
             lines += 1
+            is_open ^= more.count('"') % 2
+        if is_open:
+            raise NotACsv(
+                "A quote in the first line, which must name the columns, is never closed."
+            )
         if lines == 1 and line.lower().startswith("sep=") and len(line.strip()) == 5:
             forced = line.strip()[-1]
             continue
         if not line.strip(" \t\r\n,;|"):
             continue
+        line = line.replace(STRAY, "\ufffd")
         candidates = [
             (recognise(next(csv.reader(io.StringIO(line, newline=""), delimiter=one), [])), one)
             for one in ((forced,) if forced else DELIMITERS)
@@ -137,22 +103,3 @@ def _header(text: TextIO, recognise: Recognise) -> tuple[str, Columns, int]:
             )
         return delimiter, columns, lines
     raise NotACsv("The file has no header: its first line must name the columns.")
-
-
-def _rows(text: TextIO, delimiter: str, lines: int, columns: Columns) -> Iterator[Row]:
-    reader = csv.reader(text, delimiter=delimiter)
-    width = len(columns.header)
-    while True:
-        begins = lines + reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as fault:
-            yield Row(begins, [], f"The row cannot be read: {fault}. Is a quote left open?")
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        too_many = any(cell.strip() for cell in cells[width:])
-        torn = f"The row has {len(cells)} cells, the header {width}." if too_many else ""
-        yield Row(begins, cells, torn)

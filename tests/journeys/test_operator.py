@@ -190,6 +190,7 @@ def test_the_manifest_is_printed_for_the_mode_and_prefix_that_are_set(tmp_path):
         "migrate",
         "demo",
         "import-leads",
+        "import-content",
         "add-lead",
         "export",
         "erase",
@@ -202,6 +203,27 @@ def test_every_command_explains_itself(command, tmp_path):
     done = smarketing(command, "--help", settings={}, cwd=tmp_path)
     assert done.returncode == 0
     assert "Usage:" in done.stdout
+
+
+def test_an_import_says_how_it_read_the_file_and_takes_the_operators_word(tmp_path):
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/bot.db"}
+    smarketing("migrate", settings=settings, cwd=tmp_path)
+    sheet = "Name,Email,Company\nИван Петров,ivan@n.example,Рога\nBad,at n,N\n"
+    (tmp_path / "leads.csv").write_bytes(sheet.encode("cp1251"))
+    given = ("import-leads", "leads.csv")
+    refused = smarketing(*given, settings=settings, cwd=tmp_path)
+    assert (refused.returncode, "--encoding" in refused.stderr) == (2, True)
+    nowhere = ("--encoding", "cp1251", "--rejected", "nowhere/rejected.csv")
+    refused = smarketing(*given, *nowhere, settings=settings, cwd=tmp_path)
+    assert (refused.returncode, "nowhere/rejected.csv" in refused.stderr) == (2, True)
+    assert "Traceback" not in refused.stderr
+    told = ("--encoding", "cp1251", "--rejected", "bad.csv")
+    done = smarketing(*given, "--dry-run", *told, settings=settings, cwd=tmp_path)
+    assert done.stdout.startswith("Would be: 2 rows: 1 kept as an inquiry, 1 rejected.\n")
+    assert "Read as cp1251, such as “Иван”, “Петров”, “Рога”." in done.stdout
+    done = smarketing(*given, *told, settings=settings, cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "bad.csv").exists()) == (1, True)
+    assert not (tmp_path / "leads.csv.rejected.csv").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full, a disk without room")

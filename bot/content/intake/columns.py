@@ -18,8 +18,8 @@ from bot.content.domain.asset import (
     read_title,
 )
 from bot.content.domain.tags import Format
+from bot.kit.csv_columns import Columns
 from bot.kit.csv_rejected import OUR_COLUMNS
-from bot.kit.csv_text import Columns
 from bot.kit.errors import WrongDetail
 from bot.kit.text import one_line
 from bot.leads.domain.duplicates import fold
@@ -59,7 +59,7 @@ def content_columns(header: Sequence[str]) -> Columns:
     names = tuple(" ".join(name.split()) for name in header)
     fields = tuple(_FIELDS.get(fold(name)) for name in names)
     lacks = "" if "title" in fields else "one for the title, such as Title, Link, Format, Segment"
-    return Columns(names, fields, lacks=lacks)
+    return Columns(names, fields, lacks=lacks, address="link")
 
 
 def read_asset(

@@ -5,6 +5,7 @@ title, so that a run that was killed is simply run again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -12,14 +13,17 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.content.domain.asset import Details, identity_of
+from bot.content.domain.asset import Details
 from bot.content.domain.settings import ContentSettings
 from bot.content.intake.columns import FindOwner, content_columns, read_asset
 from bot.content.store.assets import insert_assets
 from bot.kit.clock import Clock
+from bot.kit.csv_columns import Columns
 from bot.kit.csv_rejected import RejectedRows, rejected_file_of
-from bot.kit.csv_text import Columns, Row, open_sheet
+from bot.kit.csv_rows import Row
+from bot.kit.csv_text import open_sheet
 from bot.kit.db import Database, Work
+from bot.kit.db_copy import copy_of
 from bot.kit.errors import WrongDetail
 from bot.kit.unit import database_is_down, in_a_unit
 from bot.leads.domain.duplicates import fold
@@ -45,13 +49,15 @@ class ContentReport:
     rejected: int = 0
     reasons: list[tuple[int, str]] = field(default_factory=list)
     rejected_file: Path | None = None
+    read_as: str = ""
+    """How the file was read, where that is a guess or somebody's word."""
 
     def sentence(self) -> str:
         """Return it in a sentence: "25 rows: 23 added, 2 rejected."""
         counts = [
             (self.approved, "added"),
             (self.drafts, "added as drafts"),
-            (self.known, "were here before"),
+            (self.known, f"{'was' if self.known == 1 else 'were'} here before"),
             (self.rejected, "rejected"),
         ]
         parts = [f"{count:,} {what}" for count, what in counts if count]
@@ -67,18 +73,26 @@ def import_content(
     settings: ContentSettings,
     company: PeopleSettings,
     dry_run: bool = False,
+    encoding: str = "",
+    rejected_to: Path | None = None,
     progress: Progress = lambda _read, _size: None,
 ) -> ContentReport:
-    """Import a file; rejected rows go to `rejected_file_of(path)` with their reason.
+    """Import a file; rejected rows go to `rejected_to` with their reason, without it beside it.
 
-    What stands in the library stays as it is. Raises NotACsv when the file has no usable header,
-    and the database's own error when it goes away: run it again, nothing is doubled.
+    What stands in the library stays as it is. `encoding` is said by who knows how the file is
+    written. A dry run imports into a copy of the database. Raises NotACsv when the file has no
+    usable header, OperatorError when there is no place for rejected rows, and the database's own
+    error when it goes away: run it again, nothing is doubled.
     """
     report = ContentReport()
     today = company.working_time.local_date(clock.business())
-    saver = (_Rehearsal if dry_run else _Saver)(db, clock)
-    with open_sheet(path, content_columns) as sheet:
-        beside = None if dry_run else rejected_file_of(path)
+    with (
+        open_sheet(path, content_columns, encoding=encoding) as sheet,
+        copy_of(db) if dry_run else nullcontext(db) as into,
+    ):
+        report.read_as = sheet.encoding.sentence()
+        saver = _Saver(into, clock)
+        beside = None if dry_run else rejected_to or rejected_file_of(path)
         rejected = RejectedRows(beside, sheet.columns, report)
         with rejected:
             while rows := list(islice(sheet.rows, BATCH)):
@@ -194,32 +208,3 @@ class _Saver:
         at = self._clock.business()
         saved = insert_assets(work, some, by=BY_THE_OPERATOR, at=at)
         return [asset_id is not None for asset_id in saved]
-
-
-class _Rehearsal(_Saver):
-    """Saves and takes everything back; what stood in an earlier batch counts as known."""
-
-    def __init__(self, db: Database, clock: Clock) -> None:
-        super().__init__(db, clock)
-        self._seen: set[str] = set()
-
-    def _in_a_unit(self, some: Sequence[Details]) -> list[bool]:
-        identities = [identity_of(one.title, one.link) for one in some]
-        met = [one in self._seen for one in identities]
-        try:
-            in_a_unit(self._db, lambda work: self._take_back(work, some))
-        except _TakenBackError as done:
-            self._seen.update(identities)
-            return [new and not before for new, before in zip(done.answers, met, strict=True)]
-        raise AssertionError("a rehearsal always takes back")
-
-    def _take_back(self, work: Work, some: Sequence[Details]) -> None:
-        raise _TakenBackError(self._insert(work, some))
-
-
-class _TakenBackError(Exception):
-    """Rolls the unit of work back and carries its answers out."""
-
-    def __init__(self, answers: list[bool]) -> None:
-        super().__init__("taken back")
-        self.answers = answers

@@ -16,7 +16,8 @@ from bot.leads.intake import fields
 from bot.leads.intake.document import WHO, is_somebody
 from bot.leads.intake.fields import BadArrival, BadField, Fault
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,'’ \u00a0\u202f]\d{3})+")
+_BETWEEN = re.compile(r"[.,'’\s]")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,12})?")
 _PEOPLE = re.compile(r"\s*(employees|people|mitarbeiter)$", re.IGNORECASE)
 
@@ -29,14 +30,18 @@ def read_cells(
     `source` counts where the cells name none. Without an `external_id` the lead is named by what
     its cells say, so that the same row again is the same arrival; what is extra does not count,
     since exports carry columns that change every day. A company's size that is given as a range
-    counts by its lower end; the range itself is kept in `extra`, so that it can be shown.
+    counts by its lower end; the range itself is kept in `extra`, so that it can be shown. Of
+    several associated companies the first counts where there is no other, and all are kept so.
     """
+    cells, joined = _one_company(cells)
     faults: list[Fault] = []
     read: dict[str, Any] = {}
     further = {
         one_line(name)[: fields.EXTRA_KEY_LENGTH]: paragraphs(value)
         for name, value in list(extra.items())[: fields.EXTRA_KEYS]
     }
+    if joined:
+        further["companies"] = one_line(joined)
     for name, value in cells.items():
         try:
             read[name] = _CLEAN[name](value)
@@ -75,6 +80,18 @@ def read_cells(
     return arrival
 
 
+def _one_company(cells: Mapping[str, str]) -> tuple[Mapping[str, str], str]:
+    """Return the cells with one company, and all the companies where that leaves some out."""
+    if "companies" not in cells:
+        return cells, ""
+    rest = {name: value for name, value in cells.items() if name != "companies"}
+    joined = cells["companies"]
+    if "company" in rest:
+        return rest, joined
+    first = next(filter(None, map(str.strip, joined.split(";"))), "")
+    return rest | {"company": first}, joined if first != joined.strip() else ""
+
+
 def _named_by(read: dict[str, Any]) -> str:
     return f"row-{hashlib.sha256(_WRITE(read).encode()).hexdigest()[:40]}"
 
@@ -96,8 +113,6 @@ def _employees(value: str) -> int:
     cleaned = _bare_size(value)
     if found := read_range(cleaned):
         return fields.whole_number(found[0], *fields.EMPLOYEES)
-    if _THOUSANDS.fullmatch(cleaned):
-        cleaned = re.sub(r"\D", "", cleaned)
     return fields.whole_number(math.floor(_number(cleaned, "240")), *fields.EMPLOYEES)
 
 
@@ -113,11 +128,17 @@ def _bare_size(value: str) -> str:
 
 @_often
 def _score(value: str) -> int:
-    """Read a score; a fraction does not lift it over a limit."""
+    """Read a score: "82", "82.5", "1,234"; a fraction does not lift it over a limit."""
     return fields.whole_number(math.floor(_number(one_line(value), "82")), *fields.SCORE)
 
 
 def _number(text: str, such_as: str) -> float:
+    """Read a number; three digits after a point or comma are thousands, as nobody counts so fine.
+
+    But for "0.750": no number of thousands begins with 0.
+    """
+    if _THOUSANDS.fullmatch(text):
+        text = _BETWEEN.sub("", text)
     if not _NUMBER.fullmatch(text):
         raise BadField(f"A number is needed, such as {such_as}.")
     return float(text.replace(",", "."))

@@ -6,6 +6,7 @@ that was killed is simply run again: what is there is recognised, what is missin
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -13,12 +14,14 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.kit.csv_columns import Columns
 from bot.kit.csv_rejected import RejectedRows, rejected_file_of
-from bot.kit.csv_text import Columns, Row, open_sheet
+from bot.kit.csv_rows import Row
+from bot.kit.csv_text import open_sheet
 from bot.kit.db import Database, Work
+from bot.kit.db_copy import copy_of
 from bot.kit.unit import database_is_down, in_a_unit
 from bot.leads.actions.receive import OtherBody, Outcome, Received, receive_leads
-from bot.leads.domain.duplicates import person_keys
 from bot.leads.domain.lead import Arrival
 from bot.leads.intake.cells import read_cells
 from bot.leads.intake.csv_columns import lead_columns
@@ -48,16 +51,18 @@ class ImportReport:
     rejected: int = 0
     reasons: list[tuple[int, str]] = field(default_factory=list)
     rejected_file: Path | None = None
-    dry_run: bool = False
+    read_as: str = ""
+    """How the file was read, where that is a guess or somebody's word."""
 
     def sentence(self) -> str:
         """Return it in a sentence: "500 rows: 12 announced, 488 kept as inquiries."""
+        kept = self.outcomes[Outcome.KEPT]
         counts = [
             (self.outcomes[Outcome.ANNOUNCED], "announced"),
             (self.outcomes[Outcome.ROLLED_UP], "announced in a roll-up"),
             (self.outcomes[Outcome.JOINED], "joined a known lead"),
-            (self.outcomes[Outcome.KEPT], "kept as inquiries"),
-            (self.known, "were here before"),
+            (kept, "kept as an inquiry" if kept == 1 else "kept as inquiries"),
+            (self.known, f"{'was' if self.known == 1 else 'were'} here before"),
             (self.rejected, "rejected"),
         ]
         parts = [f"{count:,} {what}" for count, what in counts if count]
@@ -73,19 +78,27 @@ def import_file(
     dry_run: bool = False,
     by: Person | None = None,
     source: str = "csv",
+    encoding: str = "",
+    rejected_to: Path | None = None,
     lasting: bool = True,
     progress: Progress = lambda _read, _size: None,
 ) -> ImportReport:
-    """Import a file; rejected rows go to `rejected_file_of(path)` with their reason.
+    """Import a file; rejected rows go to `rejected_to` with their reason, without it beside it.
 
     That file is noted down, so that people can be erased from it, unless it is not `lasting`.
-    `source` counts for rows that name none. Raises NotACsv when the file has no usable header,
-    and the database's own error when it goes away: run it again, nothing is doubled.
+    `source` counts for rows that name none. `encoding` is said by who knows how it is written. A
+    dry run imports into a copy of the database. Raises NotACsv when the file has no usable header,
+    OperatorError when there is no place for rejected rows, and the database's own error when it
+    goes away: run it again, nothing is doubled.
     """
-    report = ImportReport(dry_run=dry_run)
-    receiver: _Receiver = (_Rehearsal if dry_run else _Receiver)(db, room, by)
-    with open_sheet(path, lead_columns) as sheet:
-        beside = None if dry_run else rejected_file_of(path)
+    report = ImportReport()
+    with (
+        open_sheet(path, lead_columns, encoding=encoding) as sheet,
+        copy_of(db) if dry_run else nullcontext(db) as into,
+    ):
+        report.read_as = sheet.encoding.sentence()
+        receiver = _Receiver(into, room, by)
+        beside = None if dry_run else rejected_to or rejected_file_of(path)
         noted = partial(_note, db, room) if lasting else _not_noted
         rejected = RejectedRows(beside, sheet.columns, report, noted=noted)
         with rejected:
@@ -100,7 +113,6 @@ def import_file(
                     else:
                         rejected.add(row, answer)
                 progress(sheet.position(), sheet.size)
-    receiver.correct(report)
     return report
 
 
@@ -150,9 +162,6 @@ class _Receiver:
             return [(row, self._alone(arrival)) for row, arrival in read]
         return [(row, answer) for (row, _), answer in zip(read, answers, strict=True)]
 
-    def correct(self, report: ImportReport) -> None:
-        """Nothing to correct: what was counted happened."""
-
     def _alone(self, arrival: Arrival) -> Received | OtherBody | str:
         try:
             return self._in_a_unit([arrival])[0]
@@ -167,52 +176,3 @@ class _Receiver:
     def _receive(self, work: Work, arrivals: Sequence[Arrival]) -> list[Received | OtherBody]:
         at = self._room.clock.business()
         return receive_leads(self._room, work, arrivals, at=at, by=self._by)
-
-
-class _Rehearsal(_Receiver):
-    """Receives and takes everything back. Who stood in an earlier batch counts as known to it."""
-
-    def __init__(self, db: Database, room: Room, by: Person | None) -> None:
-        super().__init__(db, room, by)
-        self._seen: set[str] = set()
-
-    def receive(self, read: Sequence[tuple[Row, Arrival]]) -> list[Answered]:
-        met_before = [not self._seen.isdisjoint(person_keys(arrival)) for _, arrival in read]
-        for _, arrival in read:
-            self._seen.update(person_keys(arrival))
-        answered = super().receive(read)
-        return [
-            (row, _joined(answer) if met else answer)
-            for met, (row, answer) in zip(met_before, answered, strict=True)
-        ]
-
-    def correct(self, report: ImportReport) -> None:
-        """Each batch was taken back, and with it its cards: count them against one limit."""
-        over = report.outcomes[Outcome.ANNOUNCED] - self._room.settings.cards_a_minute
-        if over > 0:
-            report.outcomes[Outcome.ANNOUNCED] -= over
-            report.outcomes[Outcome.ROLLED_UP] += over
-
-    def _in_a_unit(self, arrivals: Sequence[Arrival]) -> list[Received | OtherBody]:
-        try:
-            in_a_unit(self._db, lambda work: self._take_back(work, arrivals))
-        except _TakenBackError as done:
-            return done.answers
-        raise AssertionError("a rehearsal always takes back")
-
-    def _take_back(self, work: Work, arrivals: Sequence[Arrival]) -> None:
-        raise _TakenBackError(self._receive(work, arrivals))
-
-
-class _TakenBackError(Exception):
-    """Rolls the unit of work back and carries its answers out."""
-
-    def __init__(self, answers: list[Received | OtherBody]) -> None:
-        super().__init__("taken back")
-        self.answers = answers
-
-
-def _joined(answer: Received | OtherBody | str) -> Received | OtherBody | str:
-    if isinstance(answer, Received) and answer.new:
-        return Received(answer.lead_id, answer.stage, Outcome.JOINED)
-    return answer

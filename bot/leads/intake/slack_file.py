@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 
 MOST_BYTES = 25 * 1024 * 1024
 SECONDS = 60
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 _BLOCK = 1 << 16
 
 
@@ -112,7 +113,7 @@ class SlackImports:
             )
             rejected = report.rejected_file.read_bytes() if report.rejected_file else b""
         told = {
-            "sentence": report.sentence(),
+            "sentence": f"{report.sentence()} {report.read_as}".strip(),
             "rejected": report.rejected,
             "reasons": [list(reason) for reason in report.reasons],
         }
@@ -131,6 +132,11 @@ def csv_files_of(message: Mapping[str, Any]) -> list[tuple[str, str]]:
         for file in files
         if _is_csv(file)
     ]
+    if not found and any(str(file.get("name") or "").lower().endswith(SHEETS) for file in files):
+        raise Refusal(
+            "I read CSV files only. In the spreadsheet save it as “CSV UTF-8”, drop that here and "
+            "choose Import leads on its message."
+        )
     if not found:
         raise Refusal(
             "This message holds no CSV file. Drop one into a channel or a message to me, "

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.kit.csv_encoding import encoding_of
 from bot.kit.csv_rejected import rejected_file_of
-from bot.kit.csv_text import NotACsv, encoding_of
+from bot.kit.csv_text import NotACsv
+from bot.kit.errors import OperatorError
 from bot.kit.outbox.table import outbox
 from bot.leads.actions.receive import Outcome
 from bot.leads.intake.csv_file import import_file
@@ -82,6 +84,14 @@ def test_salesforces_export_is_recognised(db):
     assert lucia.extra["employees"] == "51-200"
 
 
+def test_salesforces_weekly_export_is_recognised(db):
+    bring_in(db, SHEETS / "salesforce_api.csv")
+    ada = lead(db)
+    assert (ada.name, ada.company, ada.country) == ("Ada Okafor", "Northwind Freight", "DE")
+    assert (ada.employees, ada.industry, ada.source) == (240, "Logistics", "Web")
+    assert (ada.phone, ada.title) == ("+49 170 1", "COO")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -102,8 +112,8 @@ def test_excels_hint_of_the_delimiter_is_taken(sqlite_db, tmp_path):
 
 def test_a_letter_beyond_the_first_block_still_decides_the_encoding(tmp_path):
     long = HEADER + "\n" + "x" * 3_000_000
-    assert encoding_of(a_file(tmp_path, long + "é")) == "utf-8-sig"
-    assert encoding_of(a_file(tmp_path, long + "é", encoding="cp1252")) == "cp1252"
+    assert encoding_of(a_file(tmp_path, long + "é")).codec == "utf-8-sig"
+    assert encoding_of(a_file(tmp_path, long + "é", encoding="cp1252")).codec == "cp1252"
 
 
 def test_empty_lines_and_cells_are_passed_over(sqlite_db, tmp_path):
@@ -222,6 +232,95 @@ def test_a_dry_run_tells_what_would_happen_and_changes_nothing(db, tmp_path):
     assert rehearsed.sentence() == done.sentence()
 
 
+def people_again_and_again(count):
+    """Rows of 300 people in no order: some with an address, some by name, some bad, some the same."""
+    chance = random.Random(3)  # noqa: S311
+    rows = [
+        f"N{who} Z,{chance.choice(['', f'x{who}@n{who}.example', 'bad' * (who % 97 == 0)])},K{who},"
+        f"{chance.choice([10, 70, 90])}"
+        for who in (chance.randrange(300) for _ in range(count))
+    ]
+    return "\n".join([HEADER, *rows]) + "\n"
+
+
+@pytest.mark.parametrize("before", [0, 120])
+def test_a_dry_run_counts_as_the_real_one_whoever_comes_again(db, tmp_path, before):
+    bring_in(db, a_file(tmp_path, people_again_and_again(before), name="before.csv"))
+    rows = [count(db, table) for table in (leads, arrivals, trail, outbox)]
+    path = a_file(tmp_path, people_again_and_again(1700))
+    rehearsed = bring_in(db, path, dry_run=True)
+    assert [count(db, table) for table in (leads, arrivals, trail, outbox)] == rows
+    done = bring_in(db, path)
+    assert (rehearsed.sentence(), rehearsed.reasons) == (done.sentence(), done.reasons)
+    assert done.known
+    assert done.outcomes[Outcome.JOINED]
+
+
+def test_a_dry_run_holds_up_nobody(db, tmp_path):
+    path = a_file(tmp_path, many(1000))
+    others = [a_file(tmp_path, many(1), name=f"{number}.csv") for number in range(2)]
+    bring_in(
+        db, path, dry_run=True, progress=lambda _read, _size: bring_in(db, others.pop()) and None
+    )
+    assert others == []
+    assert count(db, leads) == 1
+
+
+def test_a_clean_file_needs_no_place_for_rejected_rows(sqlite_db, tmp_path):
+    path = a_file(tmp_path, many(2), name=f"{'x' * 246}.csv")
+    assert bring_in(sqlite_db, path).rejected_file is None
+    nowhere = tmp_path / "leads.csv" / "nowhere"
+    assert bring_in(sqlite_db, a_file(tmp_path, many(3)), rejected_to=nowhere).rejected == 0
+
+
+def test_rejected_rows_that_cannot_be_written_stop_the_import_with_the_cure(sqlite_db, tmp_path):
+    path = a_file(tmp_path, many(9, bad={3}), name=f"{'x' * 246}.csv")
+    with pytest.raises(OperatorError, match="--rejected"):
+        bring_in(sqlite_db, path)
+    elsewhere = tmp_path / "rejected.csv"
+    report = bring_in(sqlite_db, path, rejected_to=elsewhere)
+    assert (report.rejected, report.rejected_file) == (1, elsewhere)
+    assert bring_in(sqlite_db, path, rejected_to=elsewhere).rejected == 1, "its own may be replaced"
+
+
+def test_no_other_file_is_replaced_by_rejected_rows(sqlite_db, tmp_path):
+    path = a_file(tmp_path, many(9, bad={3}))
+    with pytest.raises(OperatorError, match="holds no rejected rows"):
+        bring_in(sqlite_db, path, rejected_to=path)
+    assert path.read_text() == many(9, bad={3})
+
+
+def test_what_an_earlier_run_rejected_is_gone_once_all_is_well(sqlite_db, tmp_path):
+    path = a_file(tmp_path, many(5, bad={3}))
+    rejected = bring_in(sqlite_db, path).rejected_file
+    bring_in(sqlite_db, a_file(tmp_path, many(5)))
+    assert not rejected.exists()
+
+
+def test_a_torn_row_is_given_back_as_it_stands_and_the_rest_come_in(db, tmp_path):
+    header = "Name,Company,Email,Score,Notes"
+    rows = [f"P{n} Q,C{n},p{n}@c{n}.example,70,ok" for n in range(60)]
+    rows[3] = 'P3 Q,C3,p3@c3.example,70,"a 24 screen'
+    path = a_file(tmp_path, "\n".join([header, *rows]) + "\n")
+    report = bring_in(db, path)
+    assert (report.rows, report.rejected, count(db, leads)) == (60, 1, 59)
+    with report.rejected_file.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["Notes"], row["Rejected line"]) == ("a 24 screen", "5")
+    bring_in(db, report.rejected_file)
+    assert count(db, leads) == 60
+
+
+def test_how_a_file_was_read_is_reported_where_it_is_a_guess(sqlite_db, tmp_path):
+    text = f"{HEADER}\nJosé Müller,j@n.example,Café,70\n"
+    assert bring_in(sqlite_db, a_file(tmp_path, text), dry_run=True).read_as == ""
+    path = a_file(tmp_path, text, encoding="mac_roman")
+    assert "Mac Roman, such as “José”, “Müller”" in bring_in(sqlite_db, path, dry_run=True).read_as
+    path = a_file(tmp_path, text, encoding="cp850")
+    bring_in(sqlite_db, path, encoding="cp850")
+    assert lead(sqlite_db).name == "José Müller"
+
+
 def test_progress_is_told_in_bytes(sqlite_db, tmp_path):
     path = a_file(tmp_path, many(1000))
     told = []
@@ -250,7 +349,9 @@ IMPORT = textwrap.dedent(
 
 
 def test_killed_at_any_row_and_run_again_nothing_is_lost_or_doubled(db, database_url, tmp_path):
-    path = a_file(tmp_path, many(2500, bad={3, 1000}))
+    lines = many(2500, bad={3, 1000}).splitlines()
+    lines.insert(1300, 'Torn,torn@t.example,"an open quote,90')
+    path = a_file(tmp_path, "\n".join(lines))
     chance = random.Random(7)  # noqa: S311
     killed = 0
     for _ in range(4):

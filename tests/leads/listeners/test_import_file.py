@@ -114,11 +114,26 @@ def test_a_message_without_a_csv_file_is_refused_with_the_cure(floor, files):
     assert "no CSV file" in floor.told[-1]
 
 
+@pytest.mark.parametrize("name", ["Leads.XLSX", "leads.xls", "leads.numbers"])
+def test_a_spreadsheet_is_refused_with_the_cure(floor, name):
+    use_shortcut(floor, by=MARK.id, message=a_message({"id": "F1", "name": name}))
+    assert "save it as “CSV UTF-8”" in floor.told[-1]
+
+
+def test_the_report_says_how_the_file_was_read_where_that_is_a_guess(floor, slack):
+    slack.clear()
+    slack.expect_request("/files/F0CSV").respond_with_data(
+        SHEET.replace("Ada", "Zoë").encode("cp1252"), content_type="text/csv"
+    )
+    use_shortcut(floor, by=MARK.id)
+    assert "1 rejected. Read as Windows-1252, such as “Zoë”." in str(wait_for_the_report(floor))
+
+
 def test_the_same_file_again_doubles_nothing(floor, slack):
     for number in (1, 2):
         use_shortcut(floor, by=MARK.id)
         wait_for_the_report(floor, number)
-    assert "1 were here before" in reported(floor, 2)[1]
+    assert "1 was here before" in reported(floor, 2)[1]
     assert count(floor, leads) == 1
 
 
