@@ -150,6 +150,8 @@ class Bot:
         if self._server and self._serving:
             self._server.should_exit = True
             self._serving.join(timeout=30)
+        for end in self.house.endings:  # before the schedule, whose sweeps may be at the same
+            end()
         self.house.schedule.stop()
         self.house.answers.close()
         self.runner.stop()
