@@ -151,6 +151,23 @@ def test_the_doctor_names_each_fault_with_its_cure(settings, slack, tmp_path):
         assert words in done.stdout, words
 
 
+@pytest.mark.parametrize(
+    ("setting", "channel", "told"),
+    [
+        ("MARKETING_CHANNEL", "C0SALES", "it is SALES_CHANNEL too"),
+        ("JOINT_CHANNEL", "C0MKTG", "it is MARKETING_CHANNEL too"),
+    ],
+)
+def test_the_doctor_sees_that_a_name_and_an_id_are_one_channel(
+    setting, channel, told, settings, slack, tmp_path
+):
+    done = smarketing("doctor", settings=settings | {setting: channel}, cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"✗ {setting} {channel}: {told}" in done.stdout
+    assert "→ Change one of them: " in done.stdout
+    assert "1 to mend." in done.stdout
+
+
 def test_the_doctor_lists_parked_messages_and_sends_them_again(settings, slack, tmp_path):
     with BotProcess(settings, cwd=tmp_path) as bot:
         slack.faults("chat.postMessage", "missing_scope", channel="C0SALES", share=1.0)
