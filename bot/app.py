@@ -145,13 +145,13 @@ class Bot:
 
     def stop(self) -> None:
         """Take nothing more in, finish what is held, give everything back."""
+        for end in self.house.endings:  # first, or what takes long would go on meanwhile
+            end()
         if self._socket:
             self._socket.stop()
         if self._server and self._serving:
             self._server.should_exit = True
             self._serving.join(timeout=30)
-        for end in self.house.endings:  # before the schedule, whose sweeps may be at the same
-            end()
         self.house.schedule.stop()
         self.house.answers.close()
         self.runner.stop()

@@ -10,7 +10,7 @@ from tests.support.fake_slack import FakeSlack
 
 pytestmark = pytest.mark.journey
 
-ROWS = 10_000
+ROWS = 20_000
 """Seconds of work; a stop has to be a matter of moments all the same."""
 
 

@@ -8,6 +8,7 @@ import tempfile
 import urllib.request
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from threading import Event
@@ -58,7 +59,7 @@ class SlackImports:
 
     def start(self, import_id: int) -> None:
         """Have a file imported soon; once the bot stops, by the next that starts."""
-        if not self._stopping.is_set():
+        with suppress(RuntimeError):  # the threads are shut down
             self._threads.submit(self._run_safely, import_id)
 
     def stop(self) -> None:
