@@ -145,6 +145,8 @@ class Bot:
 
     def stop(self) -> None:
         """Take nothing more in, finish what is held, give everything back."""
+        for end in self.house.endings:  # first, or what takes long would go on meanwhile
+            end()
         if self._socket:
             self._socket.stop()
         if self._server and self._serving:

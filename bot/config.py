@@ -252,7 +252,8 @@ def read_settings(*, to_run: bool = False, **given: Any) -> Settings:
         raise OperatorError(
             "The file .env is not UTF-8.", cure="Save it again in that encoding."
         ) from fault
-    more = _half_set_up(settings) + _ambiguous(settings) + (_missing(settings) if to_run else [])
+    more = _half_set_up(settings) + _ambiguous(settings) + _one_channel_twice(settings)
+    more += _missing(settings) if to_run else []
     faults = [f"{name}: {fault}" for name, fault in wrong.items()]
     faults += [fault for fault in more if fault.partition(":")[0] not in wrong]
     if faults:
@@ -298,6 +299,28 @@ def _ambiguous(settings: Settings) -> list[str]:
     ]
     if plain_name(settings.take_reaction) in said:
         faults.append(f"TAKE_REACTION: {settings.take_reaction!r} is one of REACTIONS already")
+    return faults
+
+
+ONE_CHANNEL_TWICE = {
+    "MARKETING_CHANNEL": "each team needs its own",
+    "JOINT_CHANNEL": "name one where both teams are, or leave it empty to post to both channels",
+}
+"""What mends a channel that another setting names before."""
+
+
+def _one_channel_twice(settings: Settings) -> list[str]:
+    """What is seen in the settings; that a name and an id are one channel the doctor sees."""
+    faults: list[str] = []
+    named: dict[str, str] = {}
+    for setting, channel in (
+        ("SALES_CHANNEL", settings.sales_channel),
+        ("MARKETING_CHANNEL", settings.marketing_channel),
+        ("JOINT_CHANNEL", settings.joint_channel),
+    ):
+        name = channel.strip().lstrip("#")
+        if name and (first := named.setdefault(name, setting)) != setting:
+            faults.append(f"{setting}: it is {first} too; {ONE_CHANNEL_TWICE[setting]}")
     return faults
 
 

@@ -101,6 +101,19 @@ def test_http_mode_needs_the_signing_secret_and_no_app_token(monkeypatch):
     assert "SLACK_APP_TOKEN" not in str(refused.value)
 
 
+@pytest.mark.parametrize("marketing", ["#sales", "sales", " #sales "])
+def test_each_team_needs_a_channel_of_its_own(marketing):
+    told = faults_of(sales_channel="#sales", marketing_channel=marketing)
+    assert "  MARKETING_CHANNEL: it is SALES_CHANNEL too; each team needs its own" in told
+    assert read_settings(sales_channel="#sales", marketing_channel="#marketing")
+
+
+@pytest.mark.parametrize("team", ["sales_channel", "marketing_channel"])
+def test_the_joint_channel_is_no_team_s(team):
+    told = faults_of(**{team: "#floor", "joint_channel": "floor"})
+    assert f"  JOINT_CHANNEL: it is {team.upper()} too; name one where both teams are" in told
+
+
 def test_lists_mappings_and_addresses_are_read_as_people_write_them(monkeypatch):
     monkeypatch.setenv("SALES_MANAGERS", "U012AB3CD, sam@example.com ,")
     monkeypatch.setenv("REACTIONS", ":star:=great, thumbsdown=poor")

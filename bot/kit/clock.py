@@ -8,7 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.kit.errors import Refusal
+from bot.kit.errors import OperatorError, Refusal
 
 
 class Clock:
@@ -30,7 +30,13 @@ class DemoClock(Clock):
         self._kept_in = kept_in
         self._shift = timedelta(0)
         if kept_in.exists():
-            self._shift = timedelta(seconds=json.loads(kept_in.read_text())["shift_seconds"])
+            try:
+                self._shift = timedelta(seconds=json.loads(kept_in.read_text())["shift_seconds"])
+            except (ValueError, LookupError, TypeError, OverflowError) as fault:
+                raise OperatorError(
+                    f"The demo's clock cannot be read from {kept_in}.",
+                    cure="Start over with: make demo-reset",
+                ) from fault
 
     def business(self) -> datetime:
         """Return real time plus the shift."""

@@ -17,6 +17,8 @@ from bot.kit.slack import Answers, Client, Identity
 
 HomeSection = Callable[[Work, str], list[dict[str, Any]]]
 """Takes the person's Slack id; gives the blocks of one section, or none."""
+Ending = Callable[[], None]
+"""Ends what a room does at length in threads of its own, and waits until it has ended."""
 
 
 @dataclass(slots=True)
@@ -35,3 +37,4 @@ class House:
     schedule: Schedule
     routes: list[BaseRoute] = field(default_factory=list)
     home_sections: list[HomeSection] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)

@@ -1,12 +1,15 @@
 """Logs for people (text) or collectors (json); no personal data, no request bodies, no tokens."""
 
 import logging
+import os
 
 import structlog
 
+_STDERR = 2
+
 
 def set_up_logs(*, form: str, level: str) -> None:
-    """Write structlog's and the libraries' lines to stderr in one form."""
+    """Write structlog's and the libraries' lines to stderr in one form, in colour on a terminal."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -18,7 +21,9 @@ def set_up_logs(*, form: str, level: str) -> None:
         shared.append(structlog.processors.format_exc_info)
     else:
         # Without the locals that its default prints: they hold what leads said.
-        last = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        last = structlog.dev.ConsoleRenderer(
+            colors=os.isatty(_STDERR), exception_formatter=structlog.dev.plain_traceback
+        )
     numeric = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

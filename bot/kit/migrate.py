@@ -58,7 +58,8 @@ def current_revision(db: Database) -> str:
 def migrate(db: Database) -> tuple[str, str]:
     """Bring the database to this release; return the revisions before and after.
 
-    Several replicas may do so at once: one migrates, the others wait and find it done.
+    Several replicas may do so at once: one migrates, the others wait and find it done. Raises
+    OperatorError when the database was migrated by a newer release.
     """
     from alembic import command
     from alembic.runtime.migration import MigrationContext
@@ -67,6 +68,7 @@ def migrate(db: Database) -> tuple[str, str]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         before = MigrationContext.configure(connection).get_current_revision() or ""
+        _refuse_if_ahead(before)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -78,10 +80,14 @@ def refuse_if_behind(db: Database) -> None:
     current, wanted = current_revision(db), wanted_revision()
     if current == wanted:
         return
+    _refuse_if_ahead(current)
+    stands = f"behind: it is at {current}, this release needs {wanted}" if current else "empty"
+    raise OperatorError(f"The database is {stands}.", cure="Run: smarketing migrate")
+
+
+def _refuse_if_ahead(current: str) -> None:
     if current and current not in known_revisions():
         raise OperatorError(
             f"The database is at revision {current}, which this release does not know.",
             cure="It was migrated by a newer release: run that one, or restore a backup.",
         )
-    stands = f"behind: it is at {current}, this release needs {wanted}" if current else "empty"
-    raise OperatorError(f"The database is {stands}.", cure="Run: smarketing migrate")

@@ -3,11 +3,14 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
+from tests.support.bot_process import free_port
 from tests.support.demo_process import DemoProcess
 from tests.support.fake_slack import ROOT
 
@@ -53,6 +56,25 @@ def test_a_broken_database_is_told_with_the_command_that_starts_over(tmp_path):
     for leftover in (tmp_path / "demo").glob("smarketing.db-*"):
         leftover.unlink()
     assert "make demo-reset" in refused("--folder", str(tmp_path / "demo"), *ports)
+
+
+def test_a_database_of_a_newer_release_is_told_with_the_command_that_starts_over(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "smarketing.db")) as newer:
+        newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        newer.execute("INSERT INTO alembic_version VALUES ('9999')")
+        newer.commit()
+    ports = ("--page-port", str(free_port()), "--port", str(free_port()))
+    assert "make demo-reset" in refused("--folder", str(tmp_path), *ports)
+
+
+@pytest.mark.parametrize("name", ["installation.json", "clock.json"])
+@pytest.mark.parametrize("left", ['{"shift_sec', '{"other": 1}'])
+def test_a_file_cut_short_is_told_with_the_command_that_starts_over(tmp_path, name, left):
+    (tmp_path / name).write_text(left)
+    ports = ("--page-port", str(free_port()), "--port", str(free_port()))
+    told = refused("--folder", str(tmp_path), *ports)
+    assert name in told
+    assert "make demo-reset" in told
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def test_run_says_which_setting_mends_a_broken_database(slack, tmp_path):
         assert done.returncode in {1, 2}
         assert "DATABASE_URL" in done.stderr + done.stdout, command
         assert "Traceback" not in done.stderr
+
+
+def test_run_and_migrate_name_the_cure_of_a_database_of_a_newer_release(settings, tmp_path):
+    with closing(sqlite3.connect(settings["DATABASE_URL"].removeprefix("sqlite:///"))) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    for command in ("run", "migrate"):
+        done = smarketing(command, settings=settings, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, ""), command
+        assert done.stderr.startswith("smarketing: The database is at revision 9999"), command
+        assert "migrated by a newer release" in done.stderr
 
 
 def test_run_refuses_a_token_that_slack_refuses(settings, tmp_path):
@@ -149,6 +161,24 @@ def test_the_doctor_names_each_fault_with_its_cure(settings, slack, tmp_path):
         "4 to mend.",
     ):
         assert words in done.stdout, words
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("MARKETING_CHANNEL C0SALES", "it is SALES_CHANNEL too"),
+        ("JOINT_CHANNEL C0MKTG", "it is MARKETING_CHANNEL too"),
+    ],
+)
+def test_the_doctor_sees_that_a_name_and_an_id_are_one_channel(
+    given, told, settings, slack, tmp_path
+):
+    setting, channel = given.split()
+    done = smarketing("doctor", settings=settings | {setting: channel}, cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"✗ {given}: {told}" in done.stdout
+    assert "→ Change one of them: " in done.stdout
+    assert "1 to mend." in done.stdout
 
 
 def test_the_doctor_lists_parked_messages_and_sends_them_again(settings, slack, tmp_path):

@@ -59,7 +59,7 @@ def demo(
         bot.house.routes.append(clock_route(clock, bot.house.schedule, installation.clock_token))
         try:
             migrate(bot.db)
-        except DatabaseError as fault:
+        except (DatabaseError, OperatorError) as fault:
             raise OperatorError(
                 f"The demo's database in {folder} cannot be used.",
                 cure="Start over with: make demo-reset",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import GivenSettings, Settings
+from bot.kit.errors import OperatorError
 from bot.manifest import make_manifest
 
 MARK = "sample-leads-are-in"
@@ -25,16 +26,34 @@ class Installation:
 
     @classmethod
     def in_folder(cls, folder: Path, *, page_port: int, port: int) -> "Installation":
-        """Read the installation kept in `folder`, or make it there."""
+        """Read the installation kept in `folder`, or make it there.
+
+        Raises OperatorError when what is kept cannot be read.
+        """
         kept = folder / "installation.json"
         if not kept.exists():
             made = {
                 "clock_token": secrets.token_hex(16),
                 "webhook_secret": "whsec_" + b64encode(secrets.token_bytes(24)).decode(),
             }
-            kept.write_text(json.dumps(made))
+            draft = kept.with_suffix(".tmp")
+            draft.write_text(json.dumps(made))
+            draft.replace(kept)
         (folder / "manifest.json").write_text(json.dumps(make_manifest(), indent=2))
-        return cls(folder=folder, page_port=page_port, port=port, **json.loads(kept.read_text()))
+        try:
+            secret = json.loads(kept.read_text())
+            return cls(
+                folder=folder,
+                page_port=page_port,
+                port=port,
+                clock_token=str(secret["clock_token"]),
+                webhook_secret=str(secret["webhook_secret"]),
+            )
+        except (ValueError, LookupError, TypeError) as fault:
+            raise OperatorError(
+                f"The demo's installation cannot be read from {kept}.",
+                cure="Start over with: make demo-reset",
+            ) from fault
 
     def given(self, api_url: str) -> dict[str, Any]:
         """Return the settings by name, as they would stand in `.env`; the people are invented."""

@@ -1,6 +1,6 @@
 """The Slack workspace: tokens, scopes, channels, membership, managers, clock."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.commands.doctor.finding import Finding, fault, warning, well
-from bot.config import Settings
+from bot.config import ONE_CHANNEL_TWICE, Settings
 from bot.kit.clock import Clock
 from bot.kit.slack import NOT_REACHED, Client, make_client
 from bot.manifest import SCOPES
@@ -45,12 +45,18 @@ def _look_at_all(settings: Settings, clock: Clock, client: Client) -> Iterator[F
     yield from _look_at_scopes(me.headers)
     if settings.slack_mode == "socket":
         yield from _look_at_app_token(settings, client)
+    found: dict[str, str] = {}
     for name, channel in (
         ("SALES_CHANNEL", settings.sales_channel),
         ("MARKETING_CHANNEL", settings.marketing_channel),
         *([("JOINT_CHANNEL", settings.joint_channel)] if settings.joint_channel else []),
     ):
-        yield from _look_at_channel(client, name, channel)
+        channel_id = yield from _look_at_channel(client, name, channel)
+        if channel_id and (first := found.setdefault(channel_id, name)) != name:
+            yield fault(
+                f"{name} {channel}: it is {first} too",
+                cure=f"Change one of them: {ONE_CHANNEL_TWICE[name]}.",
+            )
     for name, managers in (
         ("SALES_MANAGERS", settings.sales_managers),
         ("MARKETING_MANAGERS", settings.marketing_managers),
@@ -101,7 +107,10 @@ def _look_at_app_token(settings: Settings, client: Client) -> Iterator[Finding]:
         yield well("SLACK_APP_TOKEN: Socket Mode opens")
 
 
-def _look_at_channel(client: Client, setting: str, wanted: str) -> Iterator[Finding]:
+def _look_at_channel(
+    client: Client, setting: str, wanted: str
+) -> Generator[Finding, None, str | None]:
+    """Look at one channel; return its id, if there is such a channel."""
     try:
         found = _find_channel(client, wanted)
     except SlackApiError as refused:
@@ -109,14 +118,14 @@ def _look_at_channel(client: Client, setting: str, wanted: str) -> Iterator[Find
             f"{setting} {wanted}: Slack answers {refused.response.get('error')}",
             cure="Check the scopes above.",
         )
-        return
+        return None
     if found is None:
         yield fault(
             f"{setting} {wanted}: no such channel that the bot can see",
             cure=f"Check the name; a private channel is seen once you type /invite @smarketing in "
             f"it. Then set {setting} to #name or its id.",
         )
-        return
+        return None
     name = f"#{found['name']}"
     if found.get("is_archived"):
         yield fault(f"{setting} {name}: archived", cure="Unarchive it, or name another channel.")
@@ -136,10 +145,11 @@ def _look_at_channel(client: Client, setting: str, wanted: str) -> Iterator[Find
             f"{setting} {name}: public; everyone in the workspace can read the leads",
             cure="Make it private if that is too many.",
         )
+    return str(found["id"])
 
 
 def _find_channel(client: Client, wanted: str) -> dict[str, Any] | None:
-    name = wanted.removeprefix("#")
+    name = wanted.strip().lstrip("#")
     for page in client.conversations_list(
         types="public_channel,private_channel", limit=1000, exclude_archived=False
     ):

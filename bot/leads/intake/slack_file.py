@@ -6,10 +6,12 @@ Its rejected rows go back as a file. The token goes to Slack's own hosts and the
 
 import tempfile
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
+from threading import Event
 from typing import IO, Any
 
 import structlog
@@ -23,15 +25,17 @@ from bot.kit.slack_host import OPENER, may_see_the_token
 from bot.leads.actions.imports import report_import
 from bot.leads.intake.csv_file import import_file
 from bot.leads.intake.rejected_upload import RejectedUploads
+from bot.leads.intake.turn import Turn, TurnOver
 from bot.leads.room import Room
-from bot.leads.store.imports import TRIES, Import, keep_import, lease_import, left_imports
+from bot.leads.store.imports import TRIES, left_imports
 from bot.people.queries import person
 
 log = structlog.get_logger(__name__)
 
 MOST_BYTES = 25 * 1024 * 1024
-SECONDS = 60
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+SECONDS = 20
+"""A silence of Slack's that ends the fetching: sooner than an import may be silent itself."""
 _BLOCK = 1 << 16
 
 
@@ -42,8 +46,8 @@ class NotFetched(Exception):  # noqa: N818 - an answer to whoever imports
 class SlackImports:
     """Imports in a thread of its own, one file after the other.
 
-    An import is a row until it is reported, so that a crash only interrupts it: `take_up` begins
-    again what nobody is at, and no row of a file comes in twice.
+    An import is a row until it is reported, so that a crash or a stop only interrupts it:
+    `take_up` begins again what nobody is at, and no row of a file comes in twice.
     """
 
     def __init__(self, db: Database, room: Room, client: Client) -> None:
@@ -52,10 +56,17 @@ class SlackImports:
         self._client = client
         self._uploads = RejectedUploads(db, room, client)
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="import")
+        self._stopping = Event()
 
     def start(self, import_id: int) -> None:
-        """Have a file imported soon."""
-        self._threads.submit(self._run_safely, import_id)
+        """Have a file imported soon; once the bot stops, by the next that starts."""
+        with suppress(RuntimeError):  # the threads are shut down
+            self._threads.submit(self._run_safely, import_id)
+
+    def stop(self) -> None:
+        """End every import after the rows it is at; who starts next goes on at once."""
+        self._stopping.set()
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
     def take_up(self) -> None:
         """Import what was left by a process that died, and delete files nobody wants any more."""
@@ -71,13 +82,15 @@ class SlackImports:
         Its rejected rows follow the report as a file. When that fails, the report still names the
         first of them.
         """
-        with self._db.begin() as work:
-            asked = lease_import(work, import_id, at=self._room.clock.real())
-        if asked is None:
+        turn = Turn.take(self._db, self._room.clock, import_id, self._stopping)
+        if turn is None:
             return
-        rejected = b""
+        asked, rejected = turn.asked, b""
         try:
-            report, rejected = self._import(asked)
+            report, rejected = self._import(turn)
+        except TurnOver:
+            log.info("import_left_to_the_next", id=asked.id)
+            return
         except (NotFetched, NotACsv) as fault:
             report = {"failed": str(fault)}
         except Exception as fault:
@@ -96,20 +109,21 @@ class SlackImports:
         except Exception:
             log.exception("import_interrupted", id=import_id)
 
-    def _import(self, asked: Import) -> tuple[dict[str, Any], bytes]:
+    def _import(self, turn: Turn) -> tuple[dict[str, Any], bytes]:
         """Return the report, and the file of rejected rows, empty without any."""
+        asked = turn.asked
         with self._db.read() as work:
             by = person(work, asked.person)
         with tempfile.TemporaryDirectory(prefix="leads-") as folder:
             path = Path(folder) / "leads.csv"
-            fetch_file(self._client, asked.file, into=path)
+            fetch_file(self._client, asked.file, into=path, between=turn.go_on)
             report = import_file(
                 self._db,
                 self._room,
                 path,
                 by=by,
                 lasting=False,
-                progress=lambda _read, _size: self._go_on(asked),
+                progress=lambda _read, _size: turn.go_on(),
             )
             rejected = report.rejected_file.read_bytes() if report.rejected_file else b""
         told = {
@@ -118,10 +132,6 @@ class SlackImports:
             "reasons": [list(reason) for reason in report.reasons],
         }
         return told, rejected
-
-    def _go_on(self, asked: Import) -> None:
-        with self._db.begin() as work:
-            keep_import(work, asked.id, at=self._room.clock.real())
 
 
 def csv_files_of(message: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -152,8 +162,18 @@ def _is_csv(file: Mapping[str, Any]) -> bool:
     )
 
 
-def fetch_file(client: Client, file_id: str, *, into: Path, most: int = MOST_BYTES) -> None:
-    """Write a file of Slack's to `into`; NotFetched with a sentence when it cannot be had."""
+def fetch_file(
+    client: Client,
+    file_id: str,
+    *,
+    into: Path,
+    most: int = MOST_BYTES,
+    between: Callable[[], None] = lambda: None,
+) -> None:
+    """Write a file of Slack's to `into`; NotFetched with a sentence when it cannot be had.
+
+    `between` is called after each block; what it raises ends the fetching.
+    """
     try:
         file = client.files_info(file=file_id)["file"]
     except SlackApiError as refused:
@@ -170,20 +190,21 @@ def fetch_file(client: Client, file_id: str, *, into: Path, most: int = MOST_BYT
         with OPENER.open(request, timeout=SECONDS) as answer, into.open("wb") as kept:
             if "text/html" in answer.headers.get("content-type", ""):
                 raise NotFetched("Slack did not hand it out; the app needs the scope files:read.")
-            _copy(answer, kept, most)
+            _copy(answer, kept, most, between)
     except (OSError, HTTPException) as fault:
         raise NotFetched(
             f"Slack did not hand it out ({type(fault).__name__}); try again."
         ) from fault
 
 
-def _copy(answer: Any, kept: IO[bytes], most: int) -> None:
+def _copy(answer: Any, kept: IO[bytes], most: int, between: Callable[[], None]) -> None:
     size = 0
     while block := answer.read(_BLOCK):
         size += len(block)
         if size > most:
             raise NotFetched(_too_large(most))
         kept.write(block)
+        between()
 
 
 def _too_large(most: int) -> str:

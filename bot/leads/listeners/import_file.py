@@ -15,7 +15,7 @@ from bot.leads.room import Room
 from bot.people.queries import acting
 
 TAKE_UP_EVERY = 60.0
-"""Seconds between two looks for imports that a crash interrupted."""
+"""Seconds between two looks for imports that a crash interrupted, beside the one at the start."""
 
 
 def register(house: House, room: Room) -> None:
@@ -23,6 +23,7 @@ def register(house: House, room: Room) -> None:
     running = SlackImports(house.db, room, house.client)
     house.views.register("lead_import", import_message)
     house.schedule.sweep("leads.imports", TAKE_UP_EVERY, running.take_up)
+    house.endings.append(running.stop)
 
     @house.app.shortcut("lead.import")
     def import_leads(ack: Ack, body: dict[str, Any]) -> None:

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from bot.kit.db import Work
 from bot.leads.store.tables import imports
 
-LEASE = timedelta(minutes=5)
-"""How long an import may be silent before another process takes it up."""
+LEASE = timedelta(minutes=1)
+"""How long an import may be silent before another process takes it up.
+
+When that was too soon, both read the file for a moment: no row comes in twice even so.
+"""
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file; `report` is None until it is done."""
+    """One file; `report` is None until it is done. `tries` numbers the turns at it."""
 
     id: int
     file: str
@@ -45,9 +48,17 @@ def lease_import(work: Work, import_id: int, *, at: datetime) -> Import | None:
     return _import(row) if row else None
 
 
-def keep_import(work: Work, import_id: int, *, at: datetime) -> None:
-    """Say that the import goes on."""
-    work.execute(update(imports).where(imports.c.id == import_id).values(lease_until=at + LEASE))
+def keep_import(work: Work, asked: Import, *, at: datetime) -> bool:
+    """Say that the import goes on; tell whether it is still ours, and not another process's."""
+    kept = work.execute(update(imports).where(*_ours(asked)).values(lease_until=at + LEASE))
+    return bool(kept.rowcount)
+
+
+def give_back_import(work: Work, asked: Import) -> None:
+    """Let who comes next take the import up at once; being stopped counts as no try."""
+    work.execute(
+        update(imports).where(*_ours(asked)).values(lease_until=None, tries=imports.c.tries - 1)
+    )
 
 
 def finish_import(work: Work, import_id: int, report: dict[str, Any]) -> bool:
@@ -73,6 +84,14 @@ def left_imports(work: Work, *, at: datetime) -> Sequence[int]:
         select(imports.c.id).where(imports.c.report.is_(None), free).order_by(imports.c.id)
     )
     return list(rows.scalars())
+
+
+def _ours(asked: Import) -> tuple[ColumnElement[bool], ...]:
+    return (
+        imports.c.id == asked.id,
+        imports.c.report.is_(None),
+        imports.c.tries == asked.tries,
+    )
 
 
 _COLUMNS = (

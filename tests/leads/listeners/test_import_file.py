@@ -9,9 +9,11 @@ from bot.kit.outbox.table import outbox
 from bot.kit.slack_host import may_see_the_token
 from bot.leads.actions.imports import ask_for_import
 from bot.leads.intake import slack_file
+from bot.leads.intake.csv_file import BATCH
 from bot.leads.intake.slack_file import NotFetched, SlackImports, fetch_file
+from bot.leads.intake.turn import Turn, TurnOver
 from bot.leads.queries.imports import import_message
-from bot.leads.store.imports import lease_import
+from bot.leads.store.imports import LEASE, lease_import
 from bot.leads.store.tables import imports, leads
 from tests.leads.scene import MARK, RITA, SAM, a_floor
 from tests.leads.some_leads import a_room
@@ -150,7 +152,34 @@ def asked(db, room):
         return ask_for_import(room, work, file="F0CSV", name="leads.csv", by=MARK)
 
 
-def test_what_a_crash_interrupted_is_taken_up_once_its_lease_is_over(floor, slack):
+def state_of_the_import(db):
+    with db.read() as work:
+        row = work.execute(select(imports.c.lease_until, imports.c.tries, imports.c.report)).one()
+    return tuple(row)
+
+
+class DisturbedClock(StoppedClock):
+    """A clock at which something happens while rows are received, once."""
+
+    def __init__(self):
+        super().__init__()
+        self.then = []
+
+    def business(self):
+        while self.then:
+            self.then.pop()()
+        return super().business()
+
+
+def many_rows(slack, count):
+    rows = "".join(f"Person {n},p{n}@n{n}.example,N{n},1\n" for n in range(count))
+    slack.clear()
+    slack.expect_request("/files/F0CSV").respond_with_data(
+        "Name,Email,Company,Score\n" + rows, content_type="text/csv"
+    )
+
+
+def test_what_a_crash_interrupted_is_taken_up_a_minute_later(floor, slack):
     clock = StoppedClock()
     room = a_room(clock)
     import_id = asked(floor.db, room)
@@ -159,12 +188,90 @@ def test_what_a_crash_interrupted_is_taken_up_once_its_lease_is_over(floor, slac
     imports_here = SlackImports(floor.db, room, floor.client)
     imports_here.take_up()
     assert count(floor, leads) == 0
-    clock.move(minutes=6)
+    clock.move(seconds=61)
     imports_here.take_up()
     assert count(floor, leads) == 1
     imports_here.take_up()
+    assert state_of_the_import(floor.db)[1] == 2
+
+
+def test_a_stopped_import_ends_after_the_rows_it_is_at_and_the_next_start_goes_on(floor, slack):
+    many_rows(slack, 600)
+    clock = DisturbedClock()
+    room = a_room(clock)
+    stopped = SlackImports(floor.db, room, floor.client)
+    clock.then.append(stopped.stop)
+    asked(floor.db, room)
+    asked(floor.db, room)
+    stopped.take_up()
+    assert count(floor, leads) == BATCH
     with floor.db.read() as work:
-        assert work.execute(select(imports.c.tries)).scalar_one() == 2
+        rows = work.execute(select(imports.c.lease_until, imports.c.tries, imports.c.report)).all()
+    assert rows == [(None, 0, None)] * 2
+    SlackImports(floor.db, room, floor.client).take_up()
+    assert count(floor, leads) == 600
+    assert "100 kept as inquiries, 500 were here before" in reported(floor)[1]
+    assert "600 were here before" in reported(floor, 2)[1]
+
+
+def test_a_stop_does_not_wait_for_the_rest_of_a_file_that_is_fetched(floor, slack):
+    def asked_for(_arguments):
+        stopped.stop()
+        return {"file": a_file(slack.url_for("/files/F0CSV"))}
+
+    floor.client.answers["files.info"] = asked_for
+    room = a_room(StoppedClock())
+    stopped = SlackImports(floor.db, room, floor.client)
+    asked(floor.db, room)
+    stopped.take_up()
+    assert (count(floor, leads), state_of_the_import(floor.db)) == (0, (None, 0, None))
+
+
+def test_the_house_ends_imports_and_what_is_asked_then_waits_for_the_next_start(floor, slack):
+    (end,) = floor.endings
+    end()
+    use_shortcut(floor, by=MARK.id)
+    assert "Reading leads.csv" in floor.told[-1]
+    assert state_of_the_import(floor.db) == (None, 0, None)
+
+
+def test_who_was_too_slow_leaves_the_file_to_who_took_it_up(floor, slack):
+    clock = StoppedClock()
+    room = a_room(clock)
+    slow, quick = (SlackImports(floor.db, room, floor.client) for _ in range(2))
+    file = floor.client.answers["files.info"]
+
+    def slowly(_arguments):
+        floor.client.answers["files.info"] = file
+        clock.move(seconds=61)
+        quick.take_up()
+        return file
+
+    floor.client.answers["files.info"] = slowly
+    asked(floor.db, room)
+    slow.take_up()
+    assert count(floor, leads) == 1
+    assert "2 rows: 1 announced, 1 rejected." in reported(floor)[1]
+    assert state_of_the_import(floor.db)[1] == 2
+
+
+def test_a_turn_that_is_another_s_is_neither_kept_nor_given_back(floor):
+    clock = StoppedClock()
+    import_id = asked(floor.db, a_room(clock))
+    stopping = threading.Event()
+    slow = Turn.take(floor.db, clock, import_id, stopping)
+    clock.move(seconds=61)
+    other = Turn.take(floor.db, clock, import_id, threading.Event())
+    before = state_of_the_import(floor.db)
+    with pytest.raises(TurnOver):
+        slow.go_on()
+    stopping.set()
+    with pytest.raises(TurnOver):
+        slow.go_on()
+    assert state_of_the_import(floor.db) == before
+    clock.move(seconds=30)
+    other.go_on()
+    assert state_of_the_import(floor.db)[0] == clock.real() + LEASE
 
 
 def test_an_import_that_always_fails_is_given_up_and_told(floor, monkeypatch):
