@@ -47,7 +47,7 @@ def _take_and_open(house: House, room: Room) -> None:
             lasting = show_clicked(room.outbox, room.clock, work, gesture)
             by = acting(work, gesture)
             lead = claim_lead(room, work, lead_id=lead_id, by=by, at=room.clock.business())
-            card = None if lasting else private_card(room, work, lead)
+            card = None if lasting else private_card(room, work, lead, reader=by)
         ack()
         if card:
             show_again(house.answers, gesture, card, title=lead.number)
@@ -59,7 +59,7 @@ def _take_and_open(house: House, room: Room) -> None:
             by = acting(work, gesture)
             lead = found(work, lead_in(gesture))
             is_new = open_card(room, work, lead=lead, by=by, at=room.clock.business())
-            card = private_card(room, work, found(work, lead.id))
+            card = private_card(room, work, found(work, lead.id), reader=by)
         ack()
         if is_new and not (gesture.in_modal or gesture.in_home):
             posted = f"{lead.number} gets its own card in the sales channel now."
@@ -104,7 +104,7 @@ def _reopen(house: House, room: Room, gesture: Gesture, lead_id: int | None) -> 
         lead = found(work, lead_id)
         lead = reopen_lead(room, work, lead_id=lead.id, by=by, at=room.clock.business())
         lasting = show_clicked(room.outbox, room.clock, work, gesture)
-        card = None if lasting else private_card(room, work, lead)
+        card = None if lasting else private_card(room, work, lead, reader=by)
     if card:
         show_again(house.answers, gesture, card, title=lead.number)
 

@@ -65,6 +65,6 @@ def step_view(
     return step_form(lead, step, today=today, settings=room.settings)
 
 
-def private_card(room: Room, work: Work, lead: Lead) -> Message:
+def private_card(room: Room, work: Work, lead: Lead, *, reader: Person) -> Message:
     """Return the card for one person of our teams, whoever reads the channel."""
-    return lead_card(card_facts(work, lead, shared=False), room.settings, private=True)
+    return lead_card(card_facts(work, lead, shared=False), room.settings, reader=reader)

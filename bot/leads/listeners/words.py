@@ -96,8 +96,9 @@ class LeadWords:
     def show(self, gesture: Gesture, words: str) -> Reply:
         """The card, privately."""
         with self.house.db.read() as work:
-            acting(work, gesture)
-            return _reply(private_card(self.room, work, self._lead(work, words)[0]))
+            by = acting(work, gesture)
+            lead = self._lead(work, words)[0]
+            return _reply(private_card(self.room, work, lead, reader=by))
 
     def mine(self, gesture: Gesture, _words: str) -> Reply:
         """What I own and have to work on."""
@@ -130,7 +131,7 @@ class LeadWords:
             lead_id = self._lead(work, words)[0].id
             at = self.room.clock.business()
             lead = claim_lead(self.room, work, lead_id=lead_id, by=by, at=at)
-            return _reply(private_card(self.room, work, lead))
+            return _reply(private_card(self.room, work, lead, reader=by))
 
     def contacted(self, gesture: Gesture, words: str) -> Reply:
         """Mark the first contact."""

@@ -21,13 +21,15 @@ from slackblocks import (
 from bot.kit.blocks import cut, dump, link, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.kit.wording import LABEL, QUOTE, field, money
+from bot.leads.definition.wording import unmet_in_words
 from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, RuleOutcome, Stage
 from bot.leads.domain.numbers import value_for
 from bot.leads.domain.reactions import mark, take_mark
 from bot.leads.domain.settings import LeadSettings
 from bot.leads.domain.sizes import size_in_words
-from bot.leads.domain.steps import stage_in_words
+from bot.leads.domain.steps import Step, legal_steps, may, stage_in_words
 from bot.leads.domain.verdicts import Reason, Verdict
+from bot.people.domain import Person
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SHOWN_VERDICTS = 6
@@ -61,8 +63,11 @@ class CardFacts:
     shared: bool = False
 
 
-def lead_card(facts: CardFacts, settings: LeadSettings, *, private: bool = False) -> Message:
-    """Return the card as it stands in the sales channel, or for one person, who cannot react."""
+def lead_card(facts: CardFacts, settings: LeadSettings, *, reader: Person | None = None) -> Message:
+    """Return the card as it stands in the sales channel, or for one `reader`.
+
+    They cannot react to it, and it has no button that would refuse them.
+    """
     lead = facts.lead
     state = _state_lines(facts, settings)
     blocks: list[Block] = [SectionBlock(mrkdwn(_who(facts)), block_id="who")]
@@ -73,8 +78,8 @@ def lead_card(facts: CardFacts, settings: LeadSettings, *, private: bool = False
         blocks.append(earlier_story(facts.previous, shared=facts.shared))
     if state:
         blocks.append(SectionBlock(mrkdwn("\n".join(state)), block_id="state"))
-    blocks.append(_buttons(facts))
-    foot = _version(lead) if private else _footer(lead, settings)
+    blocks.append(_buttons(facts, reader))
+    foot = _version(lead) if reader else _footer(lead, settings)
     blocks.append(ContextBlock([mrkdwn(foot)], block_id="foot"))
     return Message(text=cut(_spoken(facts, settings), 3000), blocks=dump(blocks))
 
@@ -200,7 +205,13 @@ def _state_lines(facts: CardFacts, settings: LeadSettings) -> list[str]:
     """Who has it and what became of it; then what the reps think, in the sketch's one line."""
     parts = [_ownership(facts, settings), *_verdicts(facts, settings)]
     line = " · ".join(filter(None, parts))
-    return [part for part in (_ending(facts, settings), line) if part]
+    kept = _kept_because(lead) if (lead := facts.lead).stage is Stage.INQUIRY else ""
+    return [part for part in (kept, _ending(facts, settings), line) if part]
+
+
+def _kept_because(lead: Lead) -> str:
+    unmet = "" if lead.erased else "; ".join(unmet_in_words(lead.judgement))
+    return f"An inquiry, kept with marketing{unmet and f': {field(unmet, QUOTE)}'}"
 
 
 def _ownership(facts: CardFacts, settings: LeadSettings) -> str:
@@ -249,7 +260,7 @@ def _verdicts(facts: CardFacts, settings: LeadSettings) -> list[str]:
     return [*shown, f"and {rest} more"] if rest > 0 else shown
 
 
-def _buttons(facts: CardFacts) -> Block:
+def _buttons(facts: CardFacts, reader: Person | None) -> Block:
     lead = facts.lead
     value = value_for(lead.id)
     take = Button(plain("Take it"), action_id="lead.take", value=value, style="primary")
@@ -266,22 +277,35 @@ def _buttons(facts: CardFacts) -> Block:
         elements = [update, rate]
     elif lead.stage in ENDED:
         elements = [rate]
+    if reader:
+        refused = [] if legal_steps(lead, reader) else [update]
+        refused += [] if may(reader, Step.TAKE, lead) else [take]
+        refused += [] if may(reader, Step.REJECT, lead) else [reject]
+        refused += [] if reader.is_rep else [rate]
+        elements = [one for one in elements if one not in refused]
     if facts.shared:
         elements.append(privately)
-    return ActionsBlock([*elements, _overflow(lead)], block_id="do")
+    return ActionsBlock([*elements, _overflow(lead, reader)], block_id="do")
 
 
-def _overflow(lead: Lead) -> OverflowMenu:
+def _overflow(lead: Lead, reader: Person | None) -> OverflowMenu:
     options = [Option(plain("Trail"), value_for(lead.id, "trail"))]
     if not lead.erased:
         options.append(Option(plain("Contact details"), value_for(lead.id, "contact")))
-    if lead.stage is Stage.MQL and not lead.erased:
+    may_assign = reader is None or may(reader, Step.REASSIGN, lead)
+    if lead.stage is Stage.MQL and not lead.erased and may_assign:
         options.append(Option(plain("Assign…"), value_for(lead.id, "assign")))
-    if lead.stage in ENDED and not lead.erased:
+    if lead.stage in ENDED and not lead.erased and _may_reopen(lead, reader):
         options.append(Option(plain("Reopen"), value_for(lead.id, "reopen")))
     judged_by = plain(f"Definition v{lead.definition_version}")
     options.append(Option(judged_by, value_for(lead.id, "definition")))
     return OverflowMenu("lead.more", options)
+
+
+def _may_reopen(lead: Lead, reader: Person | None) -> bool:
+    if reader is None or reader.is_sales_manager:
+        return True
+    return reader.is_rep and lead.owner in {None, reader.id}
 
 
 def _version(lead: Lead) -> str:
@@ -319,7 +343,7 @@ def _standing(facts: CardFacts, settings: LeadSettings) -> str:
     elif lead.stage in ENDED:
         standing = _ending(facts, settings).replace("*", "")
     elif lead.stage is Stage.INQUIRY:
-        standing = "An inquiry, kept with marketing"
+        standing = _kept_because(lead)
     else:
         standing = f"{field(facts.owner) or 'Somebody'} has it"
         if lead.stage is not Stage.ACCEPTED:

@@ -62,6 +62,38 @@ def test_a_card_whose_posting_is_not_recorded_yet_is_not_replaced_by_a_private_o
     assert message_row(db, f"lead:{lead_id}:card").wanted == 2
 
 
+def pressable(answer):
+    buttons = next(block for block in answer["blocks"] if block["block_id"] == "do")["elements"]
+    return [one["text"]["text"] for one in [*buttons[:-1], *buttons[-1]["options"]]]
+
+
+@pytest.mark.parametrize(
+    ("by", "columns", "pressed"),
+    [
+        (RITA, {}, ["Take it", "Rate", "Reject"]),
+        (MARK, {}, []),
+        (SAM, {}, ["Take it", "Rate", "Reject", "Assign…"]),
+        (RITA, owned(), ["Update", "Rate"]),
+        (TOM, owned(), ["Rate"]),
+        (MARK, owned(), []),
+    ],
+)
+def test_a_private_card_has_no_button_that_refuses_its_reader(house, db, by, columns, pressed):
+    lead_id = a_saved_lead(db, **columns)
+    answer = house.command(f"/lead show L-{lead_id}", by=by.id)
+    always = {"Trail", "Contact details", "Definition v3"}
+    assert [one for one in pressable(answer) if one not in always] == pressed
+
+
+def test_an_inquiry_opened_privately_says_why_it_is_kept(house, db):
+    unmet = {"rule": "minimum_score", "met": False, "wanted": "≥ 60", "value": "10"}
+    lead_id = a_saved_lead(db, stage=Stage.INQUIRY, card=False, judgement=[unmet])
+    answer = house.command(f"/lead show L-{lead_id}", by=RITA.id)
+    kept = "An inquiry, kept with marketing: score 10 (wanted ≥ 60)"
+    assert kept in answer["text"]
+    assert kept in str(answer["blocks"])
+
+
 def test_no_private_card_invites_to_react_where_nobody_can(house, db):
     lead_id = a_saved_lead(db)
     shown_by_word = house.command(f"/lead show L-{lead_id}", by=RITA.id)
