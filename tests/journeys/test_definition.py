@@ -121,10 +121,11 @@ def test_a_definition_is_proposed_tried_signed_announced_and_obeyed(demo):
     number = card_number(slack, "high")
     assert "definition v2" in text_of(card_of(slack, number))
     assert not [m for m in slack.messages("C0SALES") if "Company too-low" in text_of(m)]
-    found = slack.gesture(
-        "command", person="U0RITA", channel="C0SALES", text="/lead find Company too-low"
+    slack.gesture("command", person="U0RITA", channel="C0SALES", text="/lead find Company too-low")
+    found = slack.wait_for(
+        lambda: next((m for m in slack.seen("U0RITA", "C0SALES") if "too-low" in m["text"]), None)
     )
-    assert "an inquiry" in found["response"]["text"]
+    assert "an inquiry" in found["text"]
 
     shown = slack.gesture(
         "command", person="U0RITA", channel="C0SALES", text="/smarketing definition"
