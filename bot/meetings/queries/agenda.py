@@ -16,11 +16,14 @@ from bot.meetings.queries.score_sections import (
     the_promises,
 )
 from bot.meetings.room import Room
+from bot.meetings.store.dates import first_planned
 from bot.meetings.store.items import dropped_keys
 from bot.meetings.store.running import last_held
 
 A_MONTH = timedelta(days=31)
 """How far back the first meeting looks."""
+A_WEEK = timedelta(days=7)
+"""How far back any agenda looks at least."""
 
 SECTIONS: tuple[tuple[Section, tuple[str, ...]], ...] = (
     (since_last_time, ("since-last-time",)),
@@ -44,8 +47,18 @@ def asking_for(
     room: Room, work: Work, occurrence: Occurrence, *, at: datetime, shared: bool = False
 ) -> Asking:
     """Return what the sections of a meeting's agenda are asked with."""
-    start = last_held(work, occurrence.starts_at) or occurrence.starts_at - A_MONTH
+    start = last_held(work, occurrence.starts_at) or _before_the_first(work, occurrence, at)
     return Asking(room, work, occurrence, Period(start), at, shared)
+
+
+def _before_the_first(work: Work, occurrence: Occurrence, at: datetime) -> datetime:
+    """Return from when on things are told while no meeting was held.
+
+    A month before the first that was planned: what a skipped one would have told is told by the
+    next. An agenda that is asked for long before its meeting does not begin in the future.
+    """
+    first = first_planned(work) or occurrence.starts_at
+    return min(min(first, occurrence.starts_at) - A_MONTH, at - A_WEEK)
 
 
 def every_point(asking: Asking) -> list[Point]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.content.domain.request import Request
-from bot.content.queries.gaps import gaps, most_wanted
+from bot.content.queries.gaps import gaps
 from bot.content.queries.requests import content_numbers, overdue_requests
 from bot.kit.blocks import cut
 from bot.kit.wording import counted, listed
@@ -19,6 +19,8 @@ from bot.scoreboard.queries.promises import promises
 from bot.scoreboard.queries.targets import targets
 
 SHOWN = 6
+WISHES = 3
+"""Topics of a kind that the point on content names."""
 MORE_THAN_ONE_VOICE = 2
 """Verdicts from which on a rule is worth the room's time."""
 
@@ -111,8 +113,9 @@ def _promise_line(one: PromiseKept) -> Line:
 def the_content(asking: Asking) -> list[Point]:
     """Content: what is overdue, what is wanted most, what is missing."""
     late = overdue_requests(asking.work, asking.at, asking.room.people)
-    wanted = most_wanted(asking.work, asking.period, 3)
-    missing = gaps(asking.work, asking.period, most=3)
+    # Those wanted most are often looked for in vain as well, and are told once.
+    missing = gaps(asking.work, asking.period, most=2 * WISHES)
+    wanted = missing.wanted[:WISHES]
     numbers = content_numbers(asking.work, asking.period)
     if not (late or wanted or missing.not_found or numbers.asked or numbers.answered):
         return []
@@ -130,7 +133,7 @@ def the_content(asking: Asking) -> list[Point]:
     named = {one.topic.casefold() for one in wanted}
     in_vain = [one for one in missing.not_found if one[0].casefold() not in named]
     if in_vain and not asking.shared:
-        said = listed([f"{cut(words, 60)} ({count})" for words, count in in_vain[:3]])
+        said = listed([f"{cut(words, 60)} ({count})" for words, count in in_vain[:WISHES]])
         lines.append(Line(f"Looked for and not found: {said}"))
     if missing.empty:
         said = listed([f"{cut(segment, 40)} · {stage}" for segment, stage in missing.empty[:3]])

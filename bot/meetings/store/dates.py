@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     select,
     update,
 )
@@ -195,3 +196,11 @@ def occurrences_from(work: Work, at: datetime | None = None) -> list[Occurrence]
     if at is not None:
         wanted = wanted.where(occurrence_rows.c.ends_at > at)
     return [_occurrence(row) for row in work.execute(wanted)]
+
+
+def first_planned(work: Work) -> datetime | None:
+    """Return when the first meeting of all begins, or would have: skipped ones count."""
+    found: datetime | None = work.execute(
+        select(func.min(occurrence_rows.c.starts_at))
+    ).scalar_one()
+    return found

@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -167,6 +167,48 @@ def test_where_another_organisation_reads_along_no_lead_and_no_quote_is_named(db
     told = str(asked(house, "/meeting agenda", by=RITA.id))
     assert "Northwind" in told
     assert "Okafor reference story" in told
+
+
+def test_what_is_wanted_most_takes_no_place_of_what_was_not_found(db, house):
+    at = house.clock.business()
+    with db.begin() as work:
+        for number, topic in enumerate(("Alpha", "Bravo", "Cargo", "Delta", "Extra", "Fleet")):
+            for day in range(6 - number):
+                looked_for, then = Query(topic), at - timedelta(days=day)
+                insert_search(work, looked_for, found=0, person=TOM.id, day=then.date(), at=then)
+    drafted(house)
+    said = agenda(house)
+    wanted, in_vain = (
+        next(line for line in said.splitlines() if title in line)
+        for title in ("Wanted most", "Looked for and not found")
+    )
+    for topic in ("Alpha", "Bravo", "Cargo"):
+        assert topic in wanted
+        assert topic not in in_vain
+    for topic in ("Delta", "Extra", "Fleet"):
+        assert topic in in_vain
+
+
+def test_the_first_meeting_looks_a_month_back_from_the_first_that_was_planned(db):
+    house = a_meeting_house(db, at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+    a_saved_lead(db)
+    december = a_meeting(db)
+    a_meeting(db, starts_at=datetime(2027, 1, 5, 9, tzinfo=UTC))
+    house.command("/meeting skip holidays", by=SAM.id)
+    with db.read() as work:
+        assert load_occurrence(work, december).state is State.SKIPPED
+    said = str(asked(house, "/meeting agenda", by=SAM.id))
+    assert "'value': 'agenda M2'" in said
+    assert "what happened since 31 Oct 2026" in said
+    assert "Qualified leads: 1" in said
+
+
+def test_an_agenda_never_begins_in_the_future(db):
+    house = a_meeting_house(db, at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+    a_saved_lead(db)
+    a_meeting(db, starts_at=datetime(2027, 1, 5, 9, tzinfo=UTC))
+    said = str(asked(house, "/meeting agenda", by=SAM.id))
+    assert "what happened since 16 Nov 2026" in said
 
 
 def test_where_others_read_along_a_change_is_counted_and_not_told(db):
