@@ -134,7 +134,8 @@ class DigestWords:
             facts = self._gather(work, by, week, at=at)
             if facts.is_empty:
                 so_far = self._gather(work, by, week.next, at=at, so_far=True)
-                facts = facts if so_far.is_empty else so_far
+                if not so_far.is_empty:
+                    return self._shown(work, by, so_far, instead=True)
             return self._shown(work, by, facts)
 
     def _so_far(self, by: Person) -> Reply:
@@ -150,9 +151,11 @@ class DigestWords:
             return gather_digest(self.room, work, week=week, reader=by, at=at, so_far=so_far)
         return gather_note(work, week=week, rep=by.id, at=at, so_far=so_far)
 
-    def _shown(self, work: Work, by: Person, facts: Digest | Note) -> Reply:
+    def _shown(
+        self, work: Work, by: Person, facts: Digest | Note, *, instead: bool = False
+    ) -> Reply:
         if isinstance(facts, Digest):
-            return _reply(self.messages.digest(work, facts))
+            return _reply(self.messages.digest(work, facts, instead=instead))
         return _reply(self.messages.note(work, facts, rep=by.id))
 
 

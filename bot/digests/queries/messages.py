@@ -9,7 +9,7 @@ from bot.digests.domain.timing import Kind
 from bot.digests.room import Room
 from bot.digests.store.choices import load_choices
 from bot.digests.store.digests import load_digest
-from bot.digests.views.digest import ChangeMade, Said, Words, digest
+from bot.digests.views.digest import ChangeMade, Foot, Said, Words, digest
 from bot.digests.views.note import NoteWords, note
 from bot.kit.db import Work
 from bot.kit.outbox.views import Message
@@ -76,9 +76,18 @@ class DigestMessages:
         return self.digest(work, facts)
 
     def digest(
-        self, work: Work, facts: Digest, *, private: bool = True, shared: bool = False
+        self,
+        work: Work,
+        facts: Digest,
+        *,
+        private: bool = True,
+        shared: bool = False,
+        instead: bool = False,
     ) -> Message:
-        """Return a digest in the words of now; another organisation reads nobody's own words."""
+        """Return a digest in the words of now; another organisation reads nobody's own words.
+
+        `instead` says that it is shown for want of anything in the week that was asked for.
+        """
         quoted = None if shared else self._quote(work, facts)
         if shared and facts.content:
             facts = replace(facts, content=replace(facts.content, wanted=()))
@@ -88,7 +97,8 @@ class DigestMessages:
             quote=quoted,
         )
         week = Week.named(facts.week, self._room.people.zone)
-        return digest(facts, words, week=week, command=self._command, private=private)
+        foot = Foot(self._command, private=private, instead=instead)
+        return digest(facts, words, week=week, foot=foot)
 
     def note(self, work: Work, facts: Note, *, rep: str) -> Message:
         """Return a rep's note in the words of now."""

@@ -71,6 +71,19 @@ class Words:
         return shown(self.name(campaign_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Who reads a digest and how they came to it, which its foot says.
+
+    `command` is how people here type "/digest"; `private` stands for one manager, else a channel
+    reads it; `instead` for the week so far in place of a last week in which nothing was counted.
+    """
+
+    command: str
+    private: bool = True
+    instead: bool = False
+
+
 @dataclass(slots=True)
 class _Draft:
     """A message as it grows: what is read aloud, its blocks, and those without charts."""
@@ -105,14 +118,11 @@ class _Draft:
         return Message(spoken(self.lines), self.blocks, fallback)
 
 
-def digest(facts: Digest, words: Words, *, week: Week, command: str, private: bool) -> Message:
-    """Return the digest of `week`; `private` for one manager, else for a channel to read.
-
-    `command` is how people here type "/digest".
-    """
+def digest(facts: Digest, words: Words, *, week: Week, foot: Foot) -> Message:
+    """Return the digest of `week`."""
     draft = _Draft()
     draft.say("headline", headline_line(facts, week))
-    for place, need in enumerate(facts.needs if private else ()):
+    for place, need in enumerate(facts.needs if foot.private else ()):
         title = "Needs you: " if not place else ""
         draft.add(need_block(need, place), title + need_line(need))
     draft.show("numbers", number_lines(facts.numbers), read_aloud=numbers_aloud(facts.numbers))
@@ -126,7 +136,7 @@ def digest(facts: Digest, words: Words, *, week: Week, command: str, private: bo
     if not facts.is_empty:
         button = Button(plain("Show the rows"), action_id=ROWS, value=week.name)
         draft.add(ActionsBlock([button], block_id="rows"))
-    draft.add(ContextBlock([mrkdwn(_foot(facts, week, command, private))], block_id="foot"))
+    draft.add(ContextBlock([mrkdwn(_foot(facts, week, foot))], block_id="foot"))
     return draft.message
 
 
@@ -288,13 +298,16 @@ def quote_lines(quote: Said | None) -> list[str]:
     ]
 
 
-def _foot(facts: Digest, week: Week, command: str, private: bool) -> str:
+def _foot(facts: Digest, week: Week, said: Foot) -> str:
     days = week_days(week)
+    if said.instead:
+        return f"{days}. Nothing was counted last week, so this is the week so far."
     if facts.so_far:
-        return f"{days}, as far as it has come. `{command} now` shows the last whole week."
-    if not private:
+        return f"{days}, as far as it has come. `{said.command} now` shows the last whole week."
+    if not said.private:
         return f"{days}. Managers get this privately each week, with what needs them."
-    foot = f"{days}, as counted when it was written. `{command} settings` changes when it comes."
+    changing = f"`{said.command} settings` changes when it comes."
+    foot = f"{days}, as counted when it was written. {changing}"
     if facts.meeting:
         foot += f" The next strategy meeting is on {moment(facts.meeting)}."
     return foot

@@ -54,6 +54,11 @@ def test_before_there_is_a_whole_week_to_tell_of_now_shows_the_one_that_goes_on(
     a_saved_lead(db, announced_at=MONDAY_AT_NINE)
     house.command("/digest now", by=SAM.id)
     assert last_reply(house)["text"].startswith("Week 48 so far: ")
+    foot = str(last_reply(house)["blocks"][-1])
+    assert "Nothing was counted last week, so this is the week so far." in foot
+    assert "shows the last whole week" not in foot
+    house.command("/digest preview", by=SAM.id)
+    assert "`/digest now` shows the last whole week." in str(last_reply(house)["blocks"][-1])
 
 
 def test_a_rep_reads_their_own_note_and_a_marketer_is_told_who_reads_the_digest(db):

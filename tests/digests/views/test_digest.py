@@ -18,7 +18,7 @@ from bot.digests.domain.facts import (
     Quote,
     best_and_worst,
 )
-from bot.digests.views.digest import ChangeMade, Said, Words, digest
+from bot.digests.views.digest import ChangeMade, Foot, Said, Words, digest
 from bot.digests.views.note import NoteWords, note
 from bot.kit.periods import Week
 from bot.scoreboard.domain.metrics import Metric, Unit
@@ -74,7 +74,7 @@ WORDS = Words(
 
 
 def shown(facts=FACTS, words=WORDS, *, private=True):
-    message = digest(facts, words, week=WEEK, command="/digest", private=private)
+    message = digest(facts, words, week=WEEK, foot=Foot("/digest", private=private))
     good(message)
     return message
 
