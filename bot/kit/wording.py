@@ -37,6 +37,11 @@ def counted(number: int, thing: str) -> str:
     return f"{spoken} {thing}{'' if number == 1 else 's'}"
 
 
+def times(number: int) -> str:
+    """Return "once", "twice" or "12 times"."""
+    return {1: "once", 2: "twice"}.get(number) or counted(number, "time")
+
+
 def spoken(lines: Iterable[str]) -> str:
     """Return lines of mrkdwn as the text of a message, which is read aloud: without bold marks."""
     return cut("\n".join(lines).replace("*", ""), SECTION_TEXT)

@@ -9,6 +9,7 @@ from bot.digests.domain.facts import Need, NeedKind, Quality, Quote
 from bot.digests.domain.quotes import worth_quoting
 from bot.digests.domain.timing import Choices
 from bot.digests.queries.gather import gather_digest, gather_note
+from bot.digests.store.digests import rewrite_facts, written
 from bot.kit.periods import Week
 from bot.leads.actions.erase import erase_person
 from bot.leads.actions.feedback import tell_change
@@ -186,3 +187,15 @@ def test_a_digest_of_a_reader_is_written_with_theirs_first(db):
     house.schedule.tick_now()
     assert write_unwritten(room, db) == 2
     assert len(messages(house)) == 2
+
+
+def test_an_old_digest_shows_what_was_wanted_as_it_was_written(db):
+    house, room = a_morning(db)
+    asked(db, "Pricing one-pager", at=IN_THE_WEEK, needed_by=date(2026, 12, 1))
+    tick(house, room)
+    assert "Most wanted: Pricing one-pager (asked for by one rep)" in shown(house, SAM_S).text
+    with db.begin() as work:
+        for digest in written(work):
+            content = digest.facts["content"] | {"wanted": [["Pricing one-pager", 2]]}
+            rewrite_facts(work, digest.id, digest.facts | {"content": content})
+    assert "Most wanted: Pricing one-pager (2)" in shown(house, SAM_S).text

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.content.store.requests import deliver
 from bot.digests.domain.facts import Need, NeedKind
-from bot.digests.queries.gather import gather_digest
+from bot.digests.queries.gather import content, gather_digest
 from bot.digests.queries.rows import rows_of
 from bot.kit.commands import Commands
 from bot.kit.outbox.enqueue import Outbox
@@ -37,6 +38,12 @@ def needs(db, room, reader=SAM):
     with db.read() as work:
         week = Week.named("2026-W47", room.people.zone)
         return gather_digest(room, work, week=week, reader=reader, at=MONDAY_AT_NINE).needs
+
+
+def wanted_words(db, room):
+    with db.read() as work:
+        week = Week.named("2026-W47", room.people.zone)
+        return [one.words for one in content(work, week.period).wanted]
 
 
 def test_a_proposal_needs_those_alone_whose_signature_it_waits_for(db, morning):
@@ -91,6 +98,17 @@ def test_what_one_rep_asks_for_is_no_managers_to_answer(db, morning):
     _, room = morning
     asked(db, "Pricing one-pager", at=IN_THE_WEEK, needed_by=date(2026, 12, 1))
     assert needs(db, room, MAYA) == ()
+
+
+def test_what_was_delivered_meanwhile_is_no_need_any_more(db, morning):
+    _, room = morning
+    two_ask_for_a_one_pager(db)
+    [need] = [one for one in needs(db, room, MAYA) if one.kind is NeedKind.WANTED]
+    with db.begin() as work:
+        deliver(work, 1, by=MARK.id, at=IN_THE_WEEK)
+        deliver(work, 2, by=MARK.id, at=IN_THE_WEEK)
+    assert need not in needs(db, room, MAYA)
+    assert "asked for by two reps, delivered" in wanted_words(db, room)
 
 
 def test_overdue_actions_of_the_meeting(db, morning):

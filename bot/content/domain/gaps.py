@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.content.domain.tags import BuyerStage
+from bot.kit.wording import counted, times
 
 ANY = ""
 """The segment of what fits every segment."""
@@ -10,11 +11,24 @@ ANY = ""
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One wish: how many reps asked marketing for it, and how often it was looked for in vain."""
+    """One wish: how many reps asked marketing for it, and how often it was looked for in vain.
+
+    Where somebody asked, a search that a request followed is not counted once more. `delivered`
+    says that all who asked were given it meanwhile.
+    """
 
     topic: str
     asked: int = 0
     searched: int = 0
+    delivered: bool = False
+
+    @property
+    def words(self) -> str:
+        """How it is wanted: "asked for by one rep, looked for twice"."""
+        said = [f"asked for by {counted(self.asked, 'rep')}"] if self.asked else []
+        said += [f"looked for {times(self.searched)}"] if self.searched else []
+        said += ["delivered"] if self.delivered else []
+        return ", ".join(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from sqlalchemy import case, func, or_, select
 
 from bot.content.domain.asset import State
 from bot.content.domain.gaps import ANY, Gaps, Wanted
+from bot.content.domain.request import Closing
+from bot.content.domain.request import State as Standing
 from bot.content.domain.search import Query, topic_of
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.queries.search import search_library
@@ -38,6 +40,9 @@ class _Wish:
     requests: set[int] = field(default_factory=set)
     topic: str = ""
     asked: int = 0
+    alone: int = 0
+    """Searches that no request followed."""
+    undelivered: int = 0
 
     @property
     def searched(self) -> int:
@@ -59,6 +64,13 @@ class _Wish:
         tags = [self.query.segment, self.query.stage or "", self.query.format or ""]
         return " · ".join(filter(None, [typed, *tags]))
 
+    @property
+    def wanted(self) -> Wanted:
+        """The wish as it is told."""
+        if not self.asked:
+            return Wanted(self.named, searched=self.searched)
+        return Wanted(self.named, self.asked, self.alone, delivered=not self.undelivered)
+
 
 def most_wanted(work: Work, period: Period, most: int = 5) -> list[Wanted]:
     """Return what reps wanted most in a period: asked for, or looked for in vain and still missing.
@@ -70,15 +82,16 @@ def most_wanted(work: Work, period: Period, most: int = 5) -> list[Wanted]:
 
 
 def _most_wanted(work: Work, period: Period, wishes: list[_Wish], most: int) -> list[Wanted]:
-    for request_id, topic, asked in _asked(work, period):
+    for request_id, topic, delivered, asked in _asked(work, period):
         wish = _wish_of(wishes, request_id, topic)
         wish.topic = wish.topic or topic
         wish.asked += asked
+        wish.undelivered += not delivered
     order = sorted(wishes, key=lambda one: (-one.asked, -one.searched, *one.said))
     found: list[Wanted] = []
     for wish in order[: most + LOOKED_UP]:
         if len(found) < most and (wish.asked or not _is_there(work, wish.query)):
-            found.append(Wanted(wish.named, wish.asked, wish.searched))
+            found.append(wish.wanted)
     return found
 
 
@@ -148,6 +161,8 @@ def _wishes(work: Work, period: Period) -> list[_Wish]:
         wish.vain += number * is_vain
         if request_id:
             wish.requests.add(request_id)
+        else:
+            wish.alone += number
     return list(wishes.values())
 
 
@@ -161,16 +176,18 @@ def _query(words: str, segment: str, stage: str, kind: str) -> Query:
 
 
 def _asked(work: Work, period: Period) -> Sequence[Any]:
-    """Return (request, topic, reps who asked for it in the period), oldest first."""
+    """Return (request, topic, whether delivered, reps who asked in the period), oldest first."""
+    given = (requests.c.state == Standing.DELIVERED) | (requests.c.closing == Closing.HELPED)
+    delivered = case((given, 1), else_=0).label("delivered")
     return work.execute(  # type: ignore[no-any-return]
-        select(requests.c.id, requests.c.topic, func.count())
+        select(requests.c.id, requests.c.topic, delivered, func.count())
         .join(askers, askers.c.request_id == requests.c.id)
         .where(
             within(askers.c.asked_at, period),
             requests.c.topic != "",
             requests.c.merged_into.is_(None),
         )
-        .group_by(requests.c.id, requests.c.topic)
+        .group_by(requests.c.id, requests.c.topic, delivered)
         .order_by(requests.c.id)
     ).all()
 
@@ -181,6 +198,7 @@ def _wish_of(wishes: list[_Wish], request_id: int, topic: str) -> _Wish:
     for other in before[1:]:
         before[0].words += other.words
         before[0].vain += other.vain
+        before[0].alone += other.alone
         wishes.remove(other)
     meaning = topic_of(topic)
     alike = (one for one in wishes if meaning == topic_of(one.topic or one.query.words))

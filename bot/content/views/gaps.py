@@ -16,7 +16,7 @@ from bot.content.domain.gaps import ANY, Gaps, Wanted
 from bot.content.domain.tags import BuyerStage
 from bot.kit.blocks import cut, dump, mrkdwn
 from bot.kit.outbox.views import Message
-from bot.kit.wording import LABEL, counted, field, listed, spoken
+from bot.kit.wording import LABEL, counted, field, listed, spoken, times
 
 ROWS = 20
 """Segments that the table shows."""
@@ -33,7 +33,7 @@ def gaps_message(facts: Gaps, *, since: str, command: str, table: bool = True) -
     told = _told(facts)
     asked = {one.topic.casefold() for one in facts.wanted if one.asked}
     vain = [
-        f"• “{field(words, LABEL * 2)}” {_times(count)}"
+        f"• “{field(words, LABEL * 2)}” {times(count)}"
         for words, count in facts.not_found
         if words.casefold() not in asked
     ]
@@ -81,13 +81,8 @@ def _told(facts: Gaps) -> str:
     return f"{facts.searches:,} searches, {vain}."
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
-
-
 def _wanted(one: Wanted) -> str:
-    said = f"*{field(one.topic)}* by {counted(one.asked, 'rep')}"
-    return f"{said}, looked for {_times(one.searched)}" if one.searched else said
+    return f"*{field(one.topic)}* {one.words.removeprefix('asked for ')}"
 
 
 def _empty(facts: Gaps) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.content.domain.gaps import Wanted
 from bot.scoreboard.domain.metrics import Unit
 
 MOST_NEEDS = 3
@@ -98,8 +99,29 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What content was wanted: how many reps asked for it, how often it was looked for besides.
+
+    `both` is all that older digests keep: those who asked and the searches in one number.
+    """
+
+    topic: str
+    asked: int = 0
+    searched: int = 0
+    delivered: bool = False
+    both: int = 0
+
+    @property
+    def words(self) -> str:
+        """How it was wanted: "asked for by one rep"."""
+        if self.both:
+            return f"{self.both:,}"
+        return Wanted(self.topic, self.asked, self.searched, delivered=self.delivered).words
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """What became of the week's content requests; `wanted` are topics and how many asked."""
+    """What became of the week's content requests, and what was wanted most."""
 
     asked: int = 0
     answered: int = 0
@@ -107,7 +129,7 @@ class Content:
     helped: int = 0
     not_helped: int = 0
     open_now: int = 0
-    wanted: tuple[tuple[str, int], ...] = ()
+    wanted: tuple[Wish, ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -178,7 +200,7 @@ ERASED = "something that was erased"
 
 def without_topics(facts: Digest, names_them: Callable[[str], bool]) -> tuple[Digest, int]:
     """Return a digest without the topics that name an erased person, and how many those were."""
-    topics = [topic for topic, _ in facts.content.wanted] if facts.content else []
+    topics = [wish.topic for wish in facts.content.wanted] if facts.content else []
     topics += [need.name for need in facts.needs if need.kind is NeedKind.WANTED]
     gone = {topic for topic in topics if names_them(topic)}
     if not gone:
@@ -187,7 +209,8 @@ def without_topics(facts: Digest, names_them: Callable[[str], bool]) -> tuple[Di
     content = facts.content and replace(
         facts.content,
         wanted=tuple(
-            (ERASED if topic in gone else topic, count) for topic, count in facts.content.wanted
+            replace(wish, topic=ERASED) if wish.topic in gone else wish
+            for wish in facts.content.wanted
         ),
     )
     return replace(facts, needs=needs, content=content), len(gone)

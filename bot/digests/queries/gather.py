@@ -16,6 +16,7 @@ from bot.digests.domain.facts import (
     Number,
     Quality,
     Quote,
+    Wish,
 )
 from bot.digests.domain.quotes import worth_quoting
 from bot.digests.room import Room
@@ -169,11 +170,11 @@ def late_requests(room: Room, work: Work, *, at: datetime) -> list[Need]:
 
 
 def wanted(work: Work, period: Period) -> list[Need]:
-    """Return the content that several reps asked for in the week, the most wanted first."""
+    """Return what several reps asked for in the week and do not have yet, most wanted first."""
     return [
         Need(NeedKind.WANTED, one.asked, one.topic)
         for one in most_wanted(work, period, MOST_WANTED)
-        if one.asked >= SEVERAL
+        if one.asked >= SEVERAL and not one.delivered
     ]
 
 
@@ -220,5 +221,7 @@ def content(work: Work, period: Period) -> Content:
         helped=numbers.helped,
         not_helped=numbers.not_helped,
         open_now=numbers.open_now,
-        wanted=tuple((one.topic, one.asked + one.searched) for one in topics),
+        wanted=tuple(
+            Wish(one.topic, one.asked, one.searched, delivered=one.delivered) for one in topics
+        ),
     )

@@ -48,6 +48,14 @@ def pack(facts: Digest | Note) -> dict[str, Any]:
 
 def unpack_digest(kept: dict[str, Any]) -> Digest:
     """Return a digest as it was written."""
+    content = kept.get("content")
+    if content:
+        # Older digests keep a wish as its topic and one number.
+        wishes = [
+            {"topic": one[0], "both": one[1]} if isinstance(one, list) else one
+            for one in content["wanted"]
+        ]
+        kept = kept | {"content": content | {"wanted": wishes}}
     return _digests().validate_python(kept)
 
 

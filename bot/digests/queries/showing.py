@@ -74,11 +74,8 @@ def _wishes(room: Room, work: Work, name: str, *, at: datetime) -> Message:
     wishes = most_wanted(work, Period(midnight(first, room.people.zone)), LISTED)
     lines = []
     for one in wishes:
-        asked = f"asked for by {counted(one.asked, 'rep')}" if one.asked else ""
-        searched = f"looked for in vain {counted(one.searched, 'time')}" if one.searched else ""
-        said = ", ".join(filter(None, [asked, searched]))
         mark = "👉 " if one.topic == name else ""
-        lines.append(f"{mark}“{field(one.topic)}” · {said}")
+        lines.append(f"{mark}“{field(one.topic)}” · {one.words}")
     waiting = len(open_requests(work))
     lines.append(f"{counted(waiting, 'request').capitalize()} open in all")
     return lines_under("Wanted in the last four weeks", lines, hint=_content_hint(room))

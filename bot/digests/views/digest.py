@@ -29,6 +29,7 @@ from bot.scoreboard.domain.promises import Promise
 
 ROWS = "digest.rows"
 GONE = "a campaign that is gone"
+SHOWN_ALIKE = 3
 SHOWN_REASONS = 3
 SHOWN_CHANGES = 3
 SHOWN_REPS = 3
@@ -199,15 +200,30 @@ def _target(number: Number) -> list[str]:
 
 
 def quality_lines(quality: Sequence[Quality], words: Words) -> list[str]:
-    """Return the best and the worst rated campaign, and why the worst is."""
+    """Return the best and the worst rated campaign, and why the worst is; all that are alike."""
     best, worst = best_and_worst(quality)
     if best is None:
         return []
+    alike = [one for one in quality if one.verdicts]
+    if worst is None and len(alike) > 1:
+        return ["*Lead quality*", *_rated_alike(alike, words)]
     lines = ["*Lead quality*", _rated("Best", best, words)]
     if worst is None:
         lines[1] = _rated("Rated", best, words) + _because(best)
     else:
         lines.append(_rated("Worst", worst, words) + _because(worst))
+    return lines
+
+
+def _rated_alike(alike: Sequence[Quality], words: Words) -> list[str]:
+    """Return the campaigns of one rating, those first that more people rated."""
+    average = said(alike[0].average, Unit.POINTS)
+    lines = [f"{counted(len(alike), 'campaign').capitalize()} rated {average}:"]
+    for one in sorted(alike, key=lambda one: -one.verdicts)[:SHOWN_ALIKE]:
+        name, raters = words.campaign(one.campaign), counted(one.verdicts, "verdict")
+        lines.append(f"*{name}*, {raters}{_because(one)}")
+    if len(alike) > SHOWN_ALIKE:
+        lines.append(f"and {len(alike) - SHOWN_ALIKE} more")
     return lines
 
 
@@ -263,7 +279,7 @@ def content_lines(facts: Digest) -> list[str]:
         parts.append(f"helped {content.helped:,} of {content.helped + content.not_helped:,}")
     lines = ["*Content*", " · ".join(parts)]
     if content.wanted:
-        topics = [f"{shown(topic)} ({count:,})" for topic, count in content.wanted]
+        topics = [f"{shown(wish.topic)} ({wish.words})" for wish in content.wanted]
         lines.append(f"Most wanted: {listed(topics)}")
     return lines
 

@@ -128,7 +128,7 @@ def the_content(asking: Asking) -> list[Point]:
     lines += _late_lines(asking, late)
     # What people typed may name somebody; another organisation reads none of it.
     if wanted and not asking.shared:
-        said = listed([f"{cut(one.topic, 60)} ({one.asked + one.searched})" for one in wanted])
+        said = listed([f"{cut(one.topic, 60)} ({one.words})" for one in wanted])
         lines.append(Line(f"Wanted most: {said}"))
     named = {one.topic.casefold() for one in wanted}
     in_vain = [one for one in missing.not_found if one[0].casefold() not in named]

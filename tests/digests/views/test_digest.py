@@ -16,6 +16,7 @@ from bot.digests.domain.facts import (
     Number,
     Quality,
     Quote,
+    Wish,
     best_and_worst,
 )
 from bot.digests.views.digest import ChangeMade, Foot, Said, Words, digest
@@ -34,6 +35,11 @@ def a_number(metric, value, previous=None, usual=None, target="") -> Number:
     return Number(metric.value, about.name, about.unit, value, previous, usual, target, "EUR")
 
 
+WISHES = (
+    Wish("Pricing one-pager", asked=4, searched=2),
+    Wish("T1 transit", searched=1),
+    Wish("Fleet deck", asked=1, delivered=True),
+)
 FACTS = Digest(
     week="2026-W47",
     written_at=AT,
@@ -62,7 +68,7 @@ FACTS = Digest(
         Kept("contact", "sales", 70, 10, 130.0, 480),
         Kept("answer", "marketing", 0, 0, None, 960),
     ),
-    content=Content(6, 4, 1, 3, 1, 2, (("Pricing one-pager", 4), ("T1 transit", 2))),
+    content=Content(6, 4, 1, 3, 1, 2, WISHES),
     changes=(7,),
     quote=Quote(42, "U0TOM"),
 )
@@ -131,7 +137,10 @@ def test_promises_of_the_teams_stand_side_by_side_and_name_nobody():
 def test_content_changes_and_one_quote():
     text = shown().text
     assert "6 asked · 4 answered · 1 declined · 2 still open · helped 3 of 4" in text
-    assert "Most wanted: Pricing one-pager (4) and T1 transit (2)" in text
+    assert (
+        "Most wanted: Pricing one-pager (asked for by four reps, looked for twice), "
+        "T1 transit (looked for once) and Fleet deck (asked for by one rep, delivered)\n" in text
+    )
     assert (
         "Trade fair: Forwarders are out (Mark Osei, thanks to Tom, Rita, Priya and 1 more)" in text
     )
@@ -221,9 +230,30 @@ def test_campaigns_rated_alike_have_no_worst():
     alike = (Quality(1, 0, 0, 0, 2, 8), Quality(2, 0, 0, 0, 1, 4))
     assert best_and_worst(alike) == (alike[0], None)
     assert best_and_worst((Quality(4, 9, 9, 0, 0, 0),)) == (None, None)
-    assert "Rated: *Webinar: Faster customs* 4.0 of 5" in str(
-        shown(replace(FACTS, quality=alike)).blocks
+    text = shown(replace(FACTS, quality=alike)).text
+    assert (
+        "Two campaigns rated 4.0 of 5:\n"
+        "Webinar: Faster customs, two verdicts\n"
+        "Trade &lt;fair&gt; &amp; Co, one verdict\n" in text
     )
+    assert "Best" not in text
+    assert "Worst" not in text
+
+
+def test_campaigns_rated_low_alike_each_say_why():
+    low = tuple(Quality(one, 1, 0, 0, 1, 2, (("wrong_segment", 1),)) for one in range(1, 6))
+    assert (
+        "Five campaigns rated 2.0 of 5:\n"
+        "Webinar: Faster customs, one verdict · low for wrong segment 1\n"
+        "Trade &lt;fair&gt; &amp; Co, one verdict · low for wrong segment 1\n"
+        "Referrals, one verdict · low for wrong segment 1\n"
+        "and 2 more\n"
+    ) in shown(replace(FACTS, quality=low)).text
+
+
+def test_a_campaign_that_is_rated_alone_has_no_better_and_no_worse():
+    text = shown(replace(FACTS, quality=FACTS.quality[:1])).text
+    assert "Rated: Webinar: Faster customs 4.6 of 5, nine verdicts\n" in text
 
 
 def test_a_preview_says_that_the_week_goes_on():
@@ -240,7 +270,7 @@ def test_what_is_long_and_hostile_breaks_nothing():
         changes=tuple(ChangeMade(long, long, long, (long,) * 9) for _ in range(9)),
         quote=Said(long, long, long, long),
     )
-    many = tuple((f"topic {number} {long}", 3) for number in range(3))
+    many = tuple(Wish(f"topic {number} {long}", 3, 3) for number in range(3))
     facts = replace(
         FACTS,
         content=replace(FACTS.content, wanted=many),

@@ -185,6 +185,7 @@ def test_what_is_wanted_most_takes_no_place_of_what_was_not_found(db, house):
     for topic in ("Alpha", "Bravo", "Cargo"):
         assert topic in wanted
         assert topic not in in_vain
+    assert "Alpha (looked for six times)" in wanted
     for topic in ("Delta", "Extra", "Fleet"):
         assert topic in in_vain
 
