@@ -8,6 +8,7 @@ from bot.content.store.requests import deliver
 from bot.digests.domain.facts import Need, NeedKind
 from bot.digests.queries.gather import content, gather_digest
 from bot.digests.queries.rows import rows_of
+from bot.digests.store.digests import rewrite_facts, written
 from bot.kit.commands import Commands
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.periods import Week
@@ -174,6 +175,20 @@ def test_a_wish_that_names_an_erased_person_goes_out_of_digests_that_were_sent(d
     assert "Northwind" not in str(after)
     assert "“something that was erased” is asked for by two reps" in after.text
     assert "Pricing one-pager" in after.text
+
+
+def test_also_out_of_older_digests_that_kept_one_number(db, morning):
+    house, room = morning
+    a_saved_lead(db, announced_at=IN_THE_WEEK)
+    tick(house, room)
+    with db.begin() as work:
+        for digest in written(work):
+            told = digest.facts["content"] | {"wanted": [["Offer for Northwind", 2]]}
+            rewrite_facts(work, digest.id, digest.facts | {"content": told})
+    with db.begin() as work:
+        erase_person(room.leads, work, email="ada@northwind.example", at=MONDAY_AT_NINE)
+    text = shown(house, "digest:2026-W47:U0MAYA").text
+    assert "Most wanted: something that was erased (2)" in text
 
 
 def test_the_rows_behind_requests_name_no_topic(db, morning):
