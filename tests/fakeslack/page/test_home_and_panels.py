@@ -2,14 +2,21 @@
 
 import json
 import re
-from datetime import datetime
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from werkzeug import Response
 
 from tests.fakeslack.clients import a_slack
+from tests.support.browser import DESKTOP, PHONE
+from tests.support.fake_slack import SlackDoors
 
 pytestmark = pytest.mark.browser
+
+FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
 def test_home_is_opened_pressed_and_drawn_anew(visit):
@@ -63,45 +70,83 @@ def test_traffic_shows_payloads_both_ways_and_calls(visit, client):
     assert panel.locator("li:visible", has_text="chat.postMessage").count() == 0
 
 
-def test_the_clock_moves_business_time_and_the_times_shown(browser, httpserver, complaints):
-    now = {"at": datetime.fromisoformat("2026-11-20T15:00:00+00:00")}
-    asked = []
+@pytest.fixture
+def with_a_clock(httpserver) -> Iterator[SlackDoors]:
+    """A fake Slack whose app keeps a business time that can be moved; it is Friday, 16:00."""
+    ahead = {"seconds": FRIDAY.timestamp() - time.time()}
 
     def clock(request):
-        asked.append(request.headers.get("Authorization"))
+        assert request.headers.get("Authorization") == "Bearer secret"
         wish = json.loads(request.data or b"{}")
         if "to" in wish:
-            now["at"] = datetime.fromisoformat(wish["to"])
-        elif "advance_seconds" in wish:
-            now["at"] = datetime.fromtimestamp(
-                now["at"].timestamp() + wish["advance_seconds"], now["at"].tzinfo
-            )
-        return Response(json.dumps({"now": now["at"].isoformat()}), content_type="application/json")
+            ahead["seconds"] = datetime.fromisoformat(wish["to"]).timestamp() - time.time()
+        ahead["seconds"] += wish.get("advance_seconds", 0)
+        now = datetime.fromtimestamp(time.time() + ahead["seconds"], UTC)
+        return Response(json.dumps({"now": now.isoformat()}), content_type="application/json")
 
     httpserver.expect_request("/demo/clock").respond_with_handler(clock)
     with a_slack(clock_url=httpserver.url_for("/demo/clock"), clock_token="secret") as slack:
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        yield slack
+
+
+@pytest.fixture
+def sit_down(browser, with_a_clock, complaints) -> Iterator[Any]:
+    """`sit_down()` opens #sales as Rita, in a browser that was never here."""
+    contexts = []
+
+    def go(viewport: dict[str, int] = DESKTOP) -> Any:
+        contexts.append(browser.new_context(viewport=viewport))
+        page = contexts[-1].new_page()
         page.set_default_timeout(8000)
         complaints.watch(page)
-        page.goto(f"{slack.url}/?as=U0RITA#/C0SALES")
-        page.get_by_role("button", name="Clock").click()
-        panel = page.get_by_role("region", name="Clock")
-        face = panel.get_by_role("timer")
-        face.get_by_text("16:00").wait_for()  # Rita is in Berlin
-        panel.get_by_role("button", name="+1 hour").click()
-        face.get_by_text("17:00").wait_for()
-        panel.get_by_role("button", name="+1 day").click()
-        face.get_by_text("Saturday").wait_for()
-        panel.get_by_role("button", name="Next Monday 09:00").click()
-        face.get_by_text("09:00").wait_for()
-        face.get_by_text("Monday").wait_for()
-        assert now["at"].astimezone().timestamp() == 1795420800  # 08:00 UTC
-        slack.gesture("say", person="U0TOM", channel="C0SALES", text="It is Monday")
-        page.locator(".message", has_text="It is Monday").get_by_text("09:00").wait_for()
-        page.get_by_role("separator", name="Today").wait_for()
-        assert set(asked) == {"Bearer secret"}
-        page.close()
-        assert complaints == []
+        page.goto(f"{with_a_clock.url}/?as=U0RITA#/C0SALES")
+        page.locator(".main-head h1").wait_for()
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def the_clock(page) -> Any:
+    if page.viewport_size == PHONE:
+        page.get_by_role("button", name="Open the sidebar").click()
+    page.get_by_role("button", name="Clock", exact=True).click()
+    return page.get_by_role("region", name="Clock")
+
+
+def test_the_clock_moves_business_time_and_the_times_shown(sit_down, with_a_clock):
+    page = sit_down()
+    panel = the_clock(page)
+    face = panel.get_by_role("timer")
+    face.get_by_text("16:00").wait_for()  # Rita is in Berlin
+    panel.get_by_role("button", name="+1 hour").click()
+    face.get_by_text("17:00").wait_for()
+    panel.get_by_role("button", name="+1 day").click()
+    face.get_by_text("Saturday").wait_for()
+    panel.get_by_role("button", name="Next Monday 09:00").click()
+    face.get_by_text("09:00").wait_for()
+    face.get_by_text("Monday").wait_for()
+    with_a_clock.gesture("say", person="U0TOM", channel="C0SALES", text="It is Monday")
+    page.locator(".message", has_text="It is Monday").get_by_text("09:00").wait_for()
+    page.get_by_role("separator", name="Today").wait_for()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_the_clocks_go_stands_on_one_line_beside_the_moment(sit_down, viewport):
+    panel = the_clock(sit_down(viewport))
+    moment = panel.get_by_label("Go to").bounding_box()
+    go = panel.get_by_role("button", name="Go", exact=True)
+    lines = go.evaluate(
+        """(button) => {
+            const words = document.createRange();
+            words.selectNodeContents(button);
+            return words.getClientRects().length;
+        }"""
+    )
+    assert lines == 1
+    assert go.bounding_box()["x"] >= moment["x"] + moment["width"]
 
 
 def test_without_a_clock_there_is_no_clock(visit):
