@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from fakeslack import jsons, screen, state
+from fakeslack import jsons, jumps, screen, state
 from fakeslack.errors import GestureError
 from fakeslack.faults import FaultError
 from fakeslack.http_client import ConnectionFailedError, HttpClient
@@ -100,15 +103,29 @@ class Pages:
         return _json({"ok": True, "pacing": slack.pacing.on, "faults": slack.faults.listed()})
 
     async def clock(self, request: Request) -> Response:
-        """Passes a move of the demo's business time on to the app's route, and its answer back."""
-        settings = self._slack.settings
-        if not settings.clock_url:
+        """Passes a move of the demo's business time on to the app's route, and its answer back.
+
+        With it goes when it was moved before: a page opened later shows old times as they were.
+        """
+        slack = self._slack
+        if not slack.settings.clock_url:
             raise GestureError("no_clock", "started without --clock-url", status=404)
-        body = await request.body() if request.method == "POST" else b"{}"
+        moves = request.method == "POST"
+        body = await request.body()
+        if moves and not slack.workspace.jumps:
+            await self._ask_clock(b"{}")
+        reply = await self._ask_clock(body if moves else b"{}")
+        if moves:
+            slack.live.tell("clock")
+        return reply
+
+    async def _ask_clock(self, body: bytes) -> Response:
+        slack = self._slack
         headers = {"Content-Type": "application/json"}
-        if settings.clock_token:
-            headers["Authorization"] = f"Bearer {settings.clock_token}"
-        client = HttpClient(settings.clock_url)
+        if slack.settings.clock_token:
+            headers["Authorization"] = f"Bearer {slack.settings.clock_token}"
+        client = HttpClient(slack.settings.clock_url)
+        asked = time.time()
         try:
             async with asyncio.timeout(10):
                 reply = await client.post(body, headers)
@@ -116,9 +133,15 @@ class Pages:
             raise GestureError("clock_unreached", str(fault), status=502) from fault
         finally:
             await client.close()
-        if request.method == "POST":
-            self._slack.live.tell("clock")
-        return Response(reply.body, reply.status, media_type="application/json")
+        try:
+            told = jsons.read(reply.body)
+            now = datetime.fromisoformat(told["now"])
+        except (ValueError, TypeError, KeyError):
+            return Response(reply.body, reply.status, media_type="application/json")
+        known = slack.workspace.jumps
+        if jumps.learn(known, now, asked=asked, answered=time.time()):
+            slack.touched()
+        return _json(told | {"jumps": [asdict(jump) for jump in known]}, reply.status)
 
 
 def careful(door: Door) -> Door:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fakeslack.channels import Channel
+from fakeslack.jumps import Jump
 from fakeslack.messages import Message
 from fakeslack.people import Person
 from fakeslack.uploads import StoredFile
@@ -72,6 +73,7 @@ def dump(workspace: Workspace) -> Json:
             for stored in workspace.files.values()
             if stored.done
         ],
+        "jumps": [asdict(jump) for jump in workspace.jumps],
         "app": {"revoked": workspace.app.revoked, "uninstalled": workspace.app.uninstalled},
     }
 
@@ -125,5 +127,6 @@ def _restore(workspace: Workspace, kept: Json) -> None:
     for row in kept["files"]:
         content = base64.b64decode(row.pop("content"))
         workspace.files[row["id"]] = StoredFile(content=content, **row)
+    workspace.jumps = [Jump(**row) for row in kept.get("jumps", [])]
     workspace.app.revoked = kept["app"]["revoked"]
     workspace.app.uninstalled = kept["app"]["uninstalled"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from fakeslack.channels import Channel
 from fakeslack.installation import Installation
+from fakeslack.jumps import Jump
 from fakeslack.messages import Message
 from fakeslack.people import Person
 from fakeslack.stamps import Stamps, new_id
@@ -35,6 +36,7 @@ class Workspace:
     homes: dict[str, str] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     stamps: Stamps = field(default_factory=Stamps)
+    jumps: list[Jump] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         app = self.app

@@ -320,7 +320,7 @@ async function learn() {
   if (!clockShown()) return;
   const answer = await readClock().catch(() => null);
   if (answer?.now) {
-    learnClock(answer.now);
+    learnClock(answer);
     redrawTimes();
   }
 }

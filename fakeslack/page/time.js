@@ -2,43 +2,24 @@
 
 import { me } from "./store.js";
 
-const JUMPS_KEY = "fakeslack.jumps";
-
-/** Moments at which the business clock was moved: [{at, offset}], milliseconds, oldest first. */
+/** How far business time is ahead of the real one, in milliseconds. */
+let offset = 0;
+/** When it was moved, as the server remembers it: [{at, ahead}], seconds, oldest first. */
 let jumps = [];
 
-try {
-  const kept = JSON.parse(sessionStorage.getItem(JUMPS_KEY) ?? "[]");
-  if (Array.isArray(kept)) jumps = kept.filter((jump) => Number.isFinite(jump.at) && Number.isFinite(jump.offset));
-} catch {
-  jumps = [];
+/** What the clock says: `now` (ISO) and when it was moved. Messages keep the time they were written at. */
+export function learnClock({ now, jumps: known }) {
+  const ahead = Date.parse(now) - Date.now();
+  if (!Number.isFinite(ahead)) return;
+  offset = ahead;
+  jumps = Array.isArray(known) ? known : [];
 }
 
-/** The clock says `now` (ISO). Messages from here on are shown by it; earlier ones keep their time. */
-export function learnClock(now) {
-  const offset = Date.parse(now) - Date.now();
-  if (!Number.isFinite(offset)) return;
-  const last = jumps.at(-1);
-  if (last && Math.abs(last.offset - offset) < 2000) return;
-  if (!last && Math.abs(offset) < 2000) return;
-  jumps = [...jumps, { at: last ? Date.now() : 0, offset }].slice(-200);
-  try {
-    sessionStorage.setItem(JUMPS_KEY, JSON.stringify(jumps));
-  } catch {
-    // Without storage the shown times start over at the next load; nothing else changes.
-  }
-}
-
-export function currentOffset() {
-  return jumps.at(-1)?.offset ?? 0;
-}
+export const currentOffset = () => offset;
 
 function offsetAt(milliseconds) {
-  let offset = 0;
-  for (const jump of jumps) {
-    if (jump.at <= milliseconds) offset = jump.offset;
-  }
-  return offset;
+  const last = jumps.findLast((jump) => jump.at * 1000 <= milliseconds);
+  return last ? last.ahead * 1000 : 0;
 }
 
 /** The Date at which a message with this `ts` was written, in business time. */
@@ -48,7 +29,7 @@ export function momentOf(ts) {
 }
 
 export function businessNow() {
-  return new Date(Date.now() + currentOffset());
+  return new Date(Date.now() + offset);
 }
 
 const formats = new Map();

@@ -1,10 +1,12 @@
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from fakeslack.jumps import learn
 from fakeslack.server import build
 from fakeslack.settings import Settings
-from fakeslack.snapshot import StateError
+from fakeslack.snapshot import StateError, dump, write
 from tests.fakeslack.clients import a_slack, client_of
 from tests.fakeslack.samples import a_card, a_home
 
@@ -32,6 +34,17 @@ def test_the_workspace_comes_back_as_it_was(tmp_path):
         assert after["homes"] == before["homes"]
         newer = client_of(slack).chat_postMessage(channel="C0SALES", text="next")["ts"]
         assert newer > ts
+
+
+def test_when_the_clock_was_moved_is_kept(tmp_path):
+    workspace = build(Settings()).workspace
+    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    moments = [(friday, 100.0), (friday + timedelta(seconds=61), 161.0), (friday, 200.0)]
+    learned = [learn(workspace.jumps, now, asked=at, answered=at) for now, at in moments]
+    assert learned == [True, False, True]
+    assert [jump.at for jump in workspace.jumps] == [0, 200]
+    write(tmp_path / "state.json", json.dumps(dump(workspace)))
+    assert build(Settings(state=tmp_path / "state.json")).workspace.jumps == workspace.jumps
 
 
 def before_url(state):

@@ -32,8 +32,8 @@ export function createClock({ close, onMoved }) {
   const move = async (body) => {
     try {
       const answer = await moveClock(body);
-      const said = answer?.now ?? (await readClock())?.now;
-      if (said) learnClock(said);
+      const said = answer?.now ? answer : await readClock();
+      if (said?.now) learnClock(said);
       draw();
       onMoved();
     } catch (error) {
@@ -62,7 +62,7 @@ export function createClock({ close, onMoved }) {
   const read = async () => {
     try {
       const answer = await readClock();
-      if (answer?.now) learnClock(answer.now);
+      if (answer?.now) learnClock(answer);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       toast(explain(error), "bad");

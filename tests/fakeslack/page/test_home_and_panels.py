@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from werkzeug import Response
 
-from tests.fakeslack.clients import a_slack
+from tests.fakeslack.clients import a_slack, client_of
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.fake_slack import SlackDoors
 
@@ -131,6 +131,25 @@ def test_the_clock_moves_business_time_and_the_times_shown(sit_down, with_a_cloc
     with_a_clock.gesture("say", person="U0TOM", channel="C0SALES", text="It is Monday")
     page.locator(".message", has_text="It is Monday").get_by_text("09:00").wait_for()
     page.get_by_role("separator", name="Today").wait_for()
+
+
+def test_what_was_said_before_the_clock_was_moved_keeps_its_time(sit_down, with_a_clock):
+    page = sit_down()
+    with_a_clock.gesture("say", person="U0TOM", channel="C0SALES", text="to all")
+    client_of(with_a_clock).chat_postEphemeral(channel="C0SALES", user="U0RITA", text="to Rita")
+    the_clock(page).get_by_role("button", name="Next Monday 09:00").click()
+    page.get_by_role("timer").get_by_text("Monday").wait_for()
+    with_a_clock.gesture("say", person="U0TOM", channel="C0SALES", text="It is Monday")
+    page.reload()
+    for looked_at in (page, sit_down()):
+        for words, said_at in (("to all", "16:0"), ("to Rita", "16:0"), ("It is Monday", "09:0")):
+            row = looked_at.locator(".message", has_text=words)
+            row.wait_for()
+            assert f", {said_at}" in row.get_attribute("aria-label")
+        assert looked_at.get_by_role("separator").all_inner_texts()[-2:] == [
+            "Friday 20 November",
+            "Today",
+        ]
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
