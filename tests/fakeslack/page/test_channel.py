@@ -332,6 +332,23 @@ def test_one_note_of_who_one_is(visit):
     assert page.locator(".toast").count() == 1
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_the_note_stands_where_nobody_types(visit, phone):
+    page = visit(phone=phone)
+    if phone:
+        page.get_by_role("button", name="Open the sidebar").click()
+    page.get_by_role("button", name="Switch person").click()
+    page.get_by_role("menuitemradio", name="Tom Becker").click()
+    note = page.locator(".toast").bounding_box()
+    stage = page.locator(".main").bounding_box()
+    head = page.locator(".main-head").bounding_box()
+    field = page.get_by_role("textbox", name="Message #sales").bounding_box()
+    assert note["x"] >= stage["x"]
+    assert note["x"] + note["width"] <= stage["x"] + stage["width"]
+    assert note["y"] >= head["y"] + head["height"]
+    assert note["y"] + note["height"] < field["y"] - field["height"]
+
+
 def test_what_was_being_read_for_one_person_is_not_read_for_the_next(visit):
     page = visit("U0MAYA", "C0MKTG")
     held, urls = [], []
