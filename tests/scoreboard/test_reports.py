@@ -11,7 +11,7 @@ from bot.kit.periods import midnight, read_since
 from bot.scoreboard.domain.asked import AskedReport, Grouping
 from bot.scoreboard.domain.spans import Span
 from bot.scoreboard.queries.reports import report
-from tests.leads.scene import SAM, open_the_floor
+from tests.leads.scene import RITA, SAM, open_the_floor
 from tests.scoreboard.scene import a_lead_that, some_score_settings
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -61,6 +61,23 @@ def test_what_nobody_did_yet_has_no_time_it_took(db):
     assert "pipeline" in said.lower()
     for words in ("contacted after", "answered after", "rated", "–*", "decided on"):
         assert words not in said.lower(), said
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [(SAM, "its rows: smarketing export funnel"), (RITA, "your operator can export its rows")],
+)
+def test_a_command_of_the_terminal_is_told_to_managers_alone(db, by, said):
+    open_the_floor(db)
+    noon = datetime(2026, 6, 3, 12, tzinfo=UTC)
+    a_lead_that(db, qualified=noon)
+    since = read_since("month", at=noon, zone=BERLIN)
+    assert since
+    with db.read() as work:
+        shown = report(work, SCORE, AskedReport(since), by=by, at=noon, command="/smarketing")
+    (how,) = [block for block in shown.blocks if block["block_id"] == "how"]
+    assert said in how["elements"][0]["text"]
+    assert ("smarketing export" in how["elements"][0]["text"]) is by.is_manager
 
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(str) | st.just("126y"))

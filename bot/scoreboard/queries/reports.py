@@ -56,7 +56,12 @@ def report(
     """Return the report that was asked for, as `by` may see it."""
     must_see(asked, by)
     period = asked.since.period
-    hint = f"its rows: {export_command(asked.since, settings, at=at)}"
+    # A command is for who runs the bot; who cannot is told whom to ask.
+    hint = (
+        f"its rows: {export_command(asked.since, settings, at=at)}"
+        if by.is_manager
+        else "your operator can export its rows"
+    )
 
     if asked.by in {None, Grouping.TEAM}:
         facts = ReportFacts(

@@ -37,8 +37,10 @@ export function dataTable(block, surface, tools) {
   const [head = [], ...body] = block.rows ?? [];
   const size = Math.max(1, Number(block.page_size) || 5);
   const headerColumn = Number(block.row_header_column_index) || 0;
-  const numeric = head.map((_, index) => body.length > 0 && body.every((row) => row[index]?.type === "raw_number"));
   const words = body.map((row) => row.map(cellWords));
+  const isNumber = (cell) => cell?.type === "raw_number";
+  const isDash = (cell) => cell?.type === "raw_text" && /^[-–—]?$/.test(cell.text);
+  const numeric = head.map((_, index) => body.some((row) => isNumber(row[index])) && body.every((row) => isNumber(row[index]) || isDash(row[index])));
   const state = { page: 0, sort: null, up: true, query: "" };
   const captionId = uid("table-caption");
 

@@ -210,3 +210,17 @@ def test_hostile_marks_are_read_in_good_time(visit):
         }"""
     )
     assert took < 3000
+
+
+def test_a_dash_among_numbers_leaves_the_column_a_column_of_numbers(visit, client):
+    def cells(name, value):
+        number = {"type": "raw_number", "value": value, "text": str(value)} if value else None
+        return [{"type": "raw_text", "text": name}, number or {"type": "raw_text", "text": "–"}]
+
+    head = [{"type": "raw_text", "text": words} for words in ("Step", "Went on")]
+    rows = [head, cells("Inquiry", 6), cells("Won", None)]
+    block = {"type": "data_table", "caption": "With a dash", "rows": rows}
+    client.chat_postMessage(channel="C0SALES", text="a dash", blocks=[block])
+    table = visit().locator(".data-table", has_text="With a dash")
+    table.wait_for()
+    assert table.locator(".align-right").all_inner_texts() == ["Went on", "6", "–"]
