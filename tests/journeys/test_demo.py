@@ -13,6 +13,7 @@ import pytest
 from tests.support.bot_process import free_port
 from tests.support.demo_process import DemoProcess
 from tests.support.fake_slack import ROOT
+from tests.support.story import text_of
 
 pytestmark = pytest.mark.journey
 
@@ -83,6 +84,16 @@ def test_however_it_ends_nothing_is_left_running(tmp_path, how):
     os.kill(demo.pid, how)
     demo.wait()
     demo.slack.wait_for(lambda: is_free(port_of(demo)) and is_free(demo.port))
+
+
+def test_it_opens_on_the_leads_one_is_to_take(tmp_path):
+    with DemoProcess(tmp_path / "demo") as demo:
+        in_sales = demo.slack.wait_for(
+            lambda: len(demo.slack.messages("C0SALES")) >= 7 and demo.slack.messages("C0SALES")
+        )
+    said = [text_of(message) for message in in_sales]
+    assert "to send" in said[0]
+    assert not any("to send" in words for words in said[1:])
 
 
 def test_a_second_start_keeps_what_happened(tmp_path):

@@ -80,10 +80,12 @@ def begin_in_working_hours(clock: DemoClock, working_time: WorkingTime) -> None:
 
 def _tell(bot: Bot, installation: Installation, page: str, folder: Path) -> None:
     if not installation.has_sample_leads:
-        typer.echo("Bringing in sample leads: a CSV file and three signed webhooks ...")
-        bring_in_sample_leads(bot, webhook_secret=installation.webhook_secret)
         typer.echo("Bringing in a library of content, and what was asked for ...")
         bring_in_sample_content(bot, bot.clock, page=page)
+        # What is new to send is told now, so that #sales ends with the leads one is to take.
+        bot.house.schedule.tick_now()
+        typer.echo("Bringing in sample leads: a CSV file and three signed webhooks ...")
+        bring_in_sample_leads(bot, webhook_secret=installation.webhook_secret)
         installation.note_sample_leads()
     now = bot.clock.business().astimezone(bot.room.people.zone).strftime("%A, %H:%M")
     width = shutil.get_terminal_size().columns
