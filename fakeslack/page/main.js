@@ -11,6 +11,7 @@ import { createModals } from "./modal.js";
 import { createClock } from "./panels/clock.js";
 import { createTraffic } from "./panels/traffic.js";
 import { createWeather } from "./panels/weather.js";
+import { released } from "./presses.js";
 import { createSidebar } from "./sidebar.js";
 import { channel, isBotChannel, me, store } from "./store.js";
 import { explain } from "./surface.js";
@@ -270,6 +271,7 @@ const namesIn = (screen) => JSON.stringify([screen?.people?.map((one) => [one.id
 const refreshScreen = coalesce(async () => {
   const as = store.as;
   const screen = await guard(readScreen(as));
+  await released();
   if (!screen || as !== store.as) return;
   toldOfLoss = false;
   const before = store.screen ? namesIn(store.screen) : null;
@@ -319,6 +321,7 @@ function onHint(hint) {
 async function learn() {
   if (!clockShown()) return;
   const answer = await readClock().catch(() => null);
+  await released();
   if (answer?.now) {
     learnClock(answer);
     redrawTimes();
@@ -343,7 +346,7 @@ function follow() {
       wasAway = !connected;
       if (store.connected !== connected) {
         store.connected = connected;
-        sidebar.draw();
+        released().then(sidebar.draw);
       }
     },
   });

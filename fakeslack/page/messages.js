@@ -5,6 +5,7 @@ import { readMessages } from "./api.js";
 import { announce, coalesce, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { continues, isBot, renderMessage, rowKey } from "./message.js";
+import { released } from "./presses.js";
 import { personName, store } from "./store.js";
 import { dayKey, dayName, momentOf } from "./time.js";
 
@@ -213,6 +214,7 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
   /** Read the newest page and make the list agree with it. */
   const refresh = coalesce(async () => {
     const page = (await readMessages({ as, channel: channelId, threadTs, limit: size })).sort(older);
+    await released();
     if (stopped) return;
     const pinned = first || stick || atBottom();
     const newest = order.at(-1);
@@ -308,6 +310,7 @@ export function createFeed({ channelId, threadTs = null, label, onOpenThread, un
       if (!loaded) return;
       const after = (Number.parseFloat(ts) + 0.000002).toFixed(6);
       const [found] = (await readMessages({ as, channel: channelId, before: after, limit: 1 })).slice(-1);
+      await released();
       if (stopped) return;
       if (found?.ts === ts) take([found]);
       else {
