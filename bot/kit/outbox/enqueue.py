@@ -23,7 +23,7 @@ class _Asked:
     """What one transaction asks for again, which is done all at once before its commit."""
 
     at: dict[str, datetime] = field(default_factory=dict)
-    or_else: dict[str, Callable[[], object]] = field(default_factory=dict)
+    or_else: dict[str, list[Callable[[], object]]] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
     """They will show the current state anyway, since they are rendered after the commit."""
     clicked: str | None = None
@@ -86,8 +86,9 @@ class Outbox:
     ) -> None:
         """Ask for the message `key` to show the current state; where there is none, call `or_else`.
 
-        Askings fold into one edit. A parked message is tried again, and one that had nothing to
-        show comes back if it has by now; one that somebody deleted stays deleted.
+        Of several that could begin it, each is called until one has. Askings fold into one edit. A
+        parked message is tried again, and one that had nothing to show comes back if it has by now;
+        one that somebody deleted stays deleted.
 
         All that a transaction asks for is done at its end, in one order: messages are shared by
         things that are changed at once, and nobody then waits for another in a circle, or for long.
@@ -95,7 +96,7 @@ class Outbox:
         asked = self._asked(work)
         asked.at[key] = at
         if or_else:
-            asked.or_else[key] = or_else
+            asked.or_else.setdefault(key, []).append(or_else)
 
     def refresh_clicked(
         self, work: Work, *, channel: str, ts: str, response_url: str, at: datetime
@@ -144,7 +145,9 @@ class Outbox:
                 url_until=at + RESPONSE_URL_LIVES,
             )
             for key in sorted(asked.or_else.keys() & keys - set(found.scalars())):
-                asked.or_else.pop(key)()
+                for begin in asked.or_else.pop(key):
+                    if key not in asked.new:
+                        begin()
                 # Somebody else may have begun it meanwhile, without what is saved here.
                 asked.at[key] = at
 

@@ -64,6 +64,24 @@ def test_what_is_not_there_is_begun_at_the_end_by_who_says_how(db):
     assert wanted(db) == {"card": 2, "other": 2, "week": 1, "roll-up": 1}
 
 
+def test_of_several_who_could_begin_it_one_who_does_is_enough(db):
+    box, begun = Outbox(), []
+
+    def begin(name, *, posts):
+        def post():
+            begun.append(name)
+            if posts:
+                box.post(work, key="week", **POST)
+
+        return post
+
+    with db.begin() as work:
+        for name, posts in (("no", False), ("yes", True), ("also", True), ("never", False)):
+            box.refresh(work, key="week", at=MONDAY_NOON, or_else=begin(name, posts=posts))
+    assert begun == ["no", "yes"]
+    assert wanted(db) == {"week": 1}
+
+
 def test_who_meets_a_message_that_another_just_began_asks_for_it(db):
     if db.is_sqlite:
         pytest.skip("SQLite has one writer at a time")
