@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from slackblocks import Block, Text, TextType
 
-from bot.kit.text import one_line
+from bot.kit.text import cut, one_line
 
 SECTION_TEXT = 3000
 BUTTON_TEXT = 75
@@ -47,11 +47,6 @@ def escape(text: object) -> str:
     if line.isascii() or not any(bidirectional(letter) in {"R", "AL"} for letter in line):
         return line
     return f"\u2068{line}\u2069"
-
-
-def cut(text: str, most: int) -> str:
-    """Return `text` in at most `most` characters, with … where it was cut."""
-    return text if len(text) <= most else text[: most - 1].rstrip(" \n,;:·") + "…"
 
 
 def packed(lines: Sequence[str], most: int = 2900) -> list[str]:

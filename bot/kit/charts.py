@@ -23,7 +23,8 @@ from slackblocks import (
     LineChart,
 )
 
-from bot.kit.blocks import cut, escape
+from bot.kit.blocks import escape
+from bot.kit.text import cut
 
 TITLE = 50
 SERIES = 12

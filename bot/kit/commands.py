@@ -10,7 +10,7 @@ from bot.kit.blocks import escape
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
 from bot.kit.numbering import NO_SUCH, Numbering
-from bot.kit.text import one_line
+from bot.kit.text import cut_word, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +146,6 @@ class Commands:
     def help(self) -> str:
         """Return mrkdwn that lists every command."""
         return "\n\n".join(self.help_for(command) for command in self._tables)
-
-
-def cut_word(word: str) -> str:
-    """Shorten a mistyped word so that a refusal stays a sentence."""
-    return word if len(word) <= 30 else word[:29] + "…"
 
 
 _CURLY = str.maketrans("“”„‟‘’‚‛–—−\u00a0", "\"\"\"\"''''--- ")

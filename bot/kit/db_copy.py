@@ -58,7 +58,7 @@ def _postgresql(db: Database) -> Iterator[Engine]:
             if (key := table.autoincrement_column) is not None:
                 sequence = f"pg_get_serial_sequence('pg_temp.{table.name}', '{key.name}')"
                 connection.exec_driver_sql(
-                    f"SELECT setval({sequence}, "  # noqa: S608
+                    f"SELECT setval({sequence}, "  # noqa: S608 - our own names
                     f'coalesce(max("{key.name}"), 0) + 1, false) FROM pg_temp."{table.name}"'
                 )
             connection.exec_driver_sql(f'ANALYZE pg_temp."{table.name}"')

@@ -6,7 +6,8 @@ from typing import Any
 
 from slackblocks.blocks import Block
 
-from bot.kit.blocks import MODAL_TITLE, cut, dump
+from bot.kit.blocks import MODAL_TITLE, dump
+from bot.kit.text import cut
 
 View = dict[str, Any]
 

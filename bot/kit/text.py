@@ -23,3 +23,13 @@ def paragraphs(text: str) -> str:
     """Return text trimmed, with its line breaks but without unseen characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub("", text).strip()
+
+
+def cut(text: str, most: int) -> str:
+    """Return `text` in at most `most` characters, with … where it was cut."""
+    return text if len(text) <= most else text[: most - 1].rstrip(" \n,;:·") + "…"
+
+
+def cut_word(word: str) -> str:
+    """Shorten a mistyped word so that a refusal stays a sentence."""
+    return cut(word, 30)

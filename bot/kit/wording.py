@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from bot.kit.blocks import SECTION_TEXT, cut, escape
+from bot.kit.blocks import SECTION_TEXT, escape
+from bot.kit.text import cut
 
 NAME = 80
 """Characters of a name, title or company that a card shows."""

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 from slackblocks import DividerBlock, SectionBlock
 
-from bot.kit.blocks import cut, dump, escape, link, moment, mrkdwn, packed, plain
+from bot.kit.blocks import dump, escape, link, moment, mrkdwn, packed, plain
+from bot.kit.text import cut
 
 
 def test_what_would_ping_or_link_is_escaped():

@@ -221,7 +221,7 @@ def test_the_leads_of_a_campaign_that_is_gone_are_still_counted(floor):
 
 def _delete_campaign(db, name: str) -> None:
     """As an operator might by hand: the bot itself deletes none."""
-    deleting = "DELETE FROM campaigns WHERE name = '%s'" % name  # noqa: S608, UP031
+    deleting = "DELETE FROM campaigns WHERE name = '%s'" % name  # noqa: S608, UP031 - our own names
     if db.is_sqlite:
         # A connection of its own does not hold foreign keys.
         with closing(sqlite3.connect(db.engine.url.database)) as connection, connection:
@@ -286,7 +286,7 @@ class Floor(RuleBasedStateMachine):
         with self.db.begin() as work:
             for table in ("lead_verdict_history", "lead_verdicts", "lead_opinions", "lead_trail",
                           "verdict_lines", "arrivals", "leads", "outbox"):  # fmt: skip
-                work.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+                work.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
 
     @rule(minutes=st.integers(0, 4000))
     def wait(self, minutes: int) -> None:

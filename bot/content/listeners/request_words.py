@@ -20,11 +20,12 @@ from bot.content.queries.requests import Which, some_requests
 from bot.content.room import Room
 from bot.content.views.request_card import topic_of
 from bot.content.views.request_messages import IN_A_LIST, request_list
-from bot.kit.commands import Reply, cut_word, mentioned
+from bot.kit.commands import Reply, mentioned
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.gestures import Gesture
 from bot.kit.house import House
+from bot.kit.text import cut_word
 from bot.kit.wording import LABEL, QUOTE, counted, field
 from bot.people import queries as people
 from bot.people.domain import Person

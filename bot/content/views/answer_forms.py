@@ -26,8 +26,9 @@ from bot.content.domain.request import (
     Request,
 )
 from bot.content.views.request_card import add_button, topic_of
-from bot.kit.blocks import OPTION_TEXT, cut, mrkdwn, plain
+from bot.kit.blocks import OPTION_TEXT, mrkdwn, plain
 from bot.kit.modals import View, modal
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, field
 
 OTHERS = 100

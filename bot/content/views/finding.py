@@ -20,9 +20,10 @@ from bot.content.domain.library import Found
 from bot.content.domain.search import Query
 from bot.content.domain.tags import BuyerStage, Format
 from bot.content.views.library import ask_button, asset_line, plain_line, use_button
-from bot.kit.blocks import OPTION_TEXT, cut, dump, mrkdwn, plain
+from bot.kit.blocks import OPTION_TEXT, dump, mrkdwn, plain
 from bot.kit.modals import View, modal
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, counted, field, listed, spoken
 
 SHOWN = 5

@@ -14,8 +14,9 @@ from slackblocks import (
 
 from bot.content.domain.gaps import ANY, Gaps, Wanted
 from bot.content.domain.tags import BuyerStage
-from bot.kit.blocks import cut, dump, mrkdwn
+from bot.kit.blocks import dump, mrkdwn
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, counted, field, listed, spoken, times
 
 ROWS = 20

@@ -18,9 +18,10 @@ from slackblocks import (
 
 from bot.content.domain.asset import ASSETS, Asset, State
 from bot.content.domain.library import AssetCounts
-from bot.kit.blocks import cut, dump, link, mrkdwn, plain
+from bot.kit.blocks import dump, link, mrkdwn, plain
 from bot.kit.outbox.views import Message
 from bot.kit.periods import in_words
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, counted, field, spoken
 
 TITLE = 110

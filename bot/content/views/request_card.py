@@ -30,8 +30,9 @@ from bot.content.domain.request import (
     Request,
     State,
 )
-from bot.kit.blocks import cut, dump, link, moment, mrkdwn, packed, plain
+from bot.kit.blocks import dump, link, moment, mrkdwn, packed, plain
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, QUOTE, field, listed
 from bot.leads.domain.lead import Lead
 

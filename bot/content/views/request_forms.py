@@ -32,8 +32,9 @@ from bot.content.views.request_card import (
     topic_of,
     withdraw_button,
 )
-from bot.kit.blocks import OPTION_TEXT, cut, link, mrkdwn, plain
+from bot.kit.blocks import OPTION_TEXT, link, mrkdwn, plain
 from bot.kit.modals import View, modal
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, counted, field
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for

@@ -17,8 +17,9 @@ from slackblocks import (
 from bot.content.domain.asset import ASSETS, Asset
 from bot.content.views.library import ABOUT, kind_in_words, titled
 from bot.content.views.request_card import lead_in_words
-from bot.kit.blocks import OPTION_TEXT, cut, mrkdwn, plain
+from bot.kit.blocks import OPTION_TEXT, mrkdwn, plain
 from bot.kit.modals import View, modal
+from bot.kit.text import cut
 from bot.kit.wording import field
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for

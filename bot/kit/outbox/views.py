@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.kit.blocks import MESSAGE_TEXT, cut
+from bot.kit.blocks import MESSAGE_TEXT
 from bot.kit.db import Work
+from bot.kit.text import cut
 
 FROZEN = "frozen"
 """The view of a message that never changes: its args are the payload, {"text", "blocks"}."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.kit.blocks import cut
+from bot.kit.text import cut
 
 Facts = Mapping[str, Any]
 Name = Callable[[str | None], str]

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.kit.blocks import cut, escape
+from bot.kit.blocks import escape
 from bot.kit.commands import Reply, mentioned
 from bot.kit.db import Work
 from bot.kit.errors import OperatorError, Refusal, WrongDetail
@@ -14,6 +14,7 @@ from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.showing import show_clicked
 from bot.kit.slack import NOT_REACHED, notice
+from bot.kit.text import cut
 from bot.leads.actions.feedback import dispute, may_answer, set_owner, tell_change, thank
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.feedback import AnswerKind

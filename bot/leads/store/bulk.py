@@ -81,7 +81,7 @@ def _execute_many(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> N
     dialect = work.connection.dialect
     work.flush()
     work.connection.exec_driver_sql(
-        f"INSERT INTO {_into(table, columns, dialect)} VALUES ({marks})",  # noqa: S608
+        f"INSERT INTO {_into(table, columns, dialect)} VALUES ({marks})",  # noqa: S608 - our own names
         _written(columns, rows, lambda column: _writer_of(column, dialect)),
     )
 

@@ -2,8 +2,9 @@
 
 from slackblocks import Block, EmailInput, InputBlock, PlainTextInput, SectionBlock
 
-from bot.kit.blocks import cut, escape, mrkdwn, plain
+from bot.kit.blocks import escape, mrkdwn, plain
 from bot.kit.modals import View, modal
+from bot.kit.text import cut
 from bot.kit.wording import listed
 from bot.leads.definition.wording import unmet_in_words
 from bot.leads.domain.lead import Lead

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from slackblocks import Block, ContextBlock, SectionBlock
 
-from bot.kit.blocks import cut, dump, escape, link, mrkdwn
+from bot.kit.blocks import dump, escape, link, mrkdwn
 from bot.kit.commands import Reply
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, field, listed
 from bot.leads.domain.campaigns import Campaign, CampaignNumbers, Reasons
 from bot.leads.domain.verdicts import Reason

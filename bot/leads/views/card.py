@@ -18,8 +18,9 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.kit.blocks import cut, dump, link, moment, mrkdwn, plain
+from bot.kit.blocks import dump, link, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, QUOTE, field, money
 from bot.leads.definition.wording import unmet_in_words
 from bot.leads.domain.lead import ENDED, WITH_SALES, Lead, RuleOutcome, Stage

@@ -1,7 +1,7 @@
 """Everything a lead said about themselves, for one reader, in plain text."""
 
-from bot.kit.blocks import cut
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.sizes import size_in_words
 from bot.leads.views.lines import plain_message

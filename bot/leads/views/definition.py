@@ -13,8 +13,9 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.kit.blocks import cut, dump, escape, moment, mrkdwn, packed, plain
+from bot.kit.blocks import dump, escape, moment, mrkdwn, packed, plain
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import counted, listed, spoken
 from bot.kit.wording import field as shown
 from bot.leads.definition.counts import Backtest, counts_in_words

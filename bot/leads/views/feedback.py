@@ -18,11 +18,12 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.kit.blocks import cut, dump, mention, mrkdwn, plain
+from bot.kit.blocks import dump, mention, mrkdwn, plain
 from bot.kit.commands import Reply
 from bot.kit.errors import Refusal
 from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, QUOTE, counted, field, listed
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.feedback import Answer, AnswerKind, Judged, TurnedDown

@@ -4,8 +4,9 @@ from typing import Any
 
 from slackblocks import Block, SectionBlock
 
-from bot.kit.blocks import cut, dump, escape, mrkdwn
+from bot.kit.blocks import dump, escape, mrkdwn
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 
 REASON = 250
 """Characters of the reason why a row was rejected."""

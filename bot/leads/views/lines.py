@@ -5,8 +5,9 @@ from datetime import datetime, tzinfo
 
 from slackblocks import ActionsBlock, Block, Button, SectionBlock, Text, TextType
 
-from bot.kit.blocks import MESSAGE_TEXT, cut, dump, escape, mention, mrkdwn, packed, plain
+from bot.kit.blocks import MESSAGE_TEXT, dump, escape, mention, mrkdwn, packed, plain
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for
 from bot.leads.views.lists import short_name

@@ -19,8 +19,9 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.kit.blocks import cut, mrkdwn, plain
+from bot.kit.blocks import mrkdwn, plain
 from bot.kit.modals import View, modal
+from bot.kit.text import cut
 from bot.kit.wording import QUOTE, field, money
 from bot.leads.domain.lead import Lead
 from bot.leads.domain.numbers import value_for

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot.kit.blocks import cut
+from bot.kit.text import cut
 from bot.kit.wording import counted
 from bot.leads.domain.campaigns import Campaign
 from bot.leads.domain.verdicts import Reason

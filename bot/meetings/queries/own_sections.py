@@ -1,6 +1,6 @@
 """What meetings themselves bring to the agenda: actions, people's items, the plan."""
 
-from bot.kit.blocks import cut
+from bot.kit.text import cut
 from bot.kit.wording import counted
 from bot.meetings.domain.agenda import Line, Point, Wanted
 from bot.meetings.queries.asking import Asking

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content.domain.request import Request
 from bot.content.queries.gaps import gaps
 from bot.content.queries.requests import content_numbers, overdue_requests
-from bot.kit.blocks import cut
+from bot.kit.text import cut
 from bot.kit.wording import counted, listed
 from bot.leads.definition.queries import contradictions, proposal_waiting, version_story
 from bot.meetings.domain.agenda import Line, Point, Wanted

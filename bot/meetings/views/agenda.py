@@ -23,7 +23,6 @@ from bot.kit.blocks import (
     BUTTON_TEXT,
     OPTION_TEXT,
     SECTION_TEXT,
-    cut,
     dump,
     escape,
     link,
@@ -33,6 +32,7 @@ from bot.kit.blocks import (
 )
 from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, counted, field, listed, spoken
 from bot.meetings.domain.agenda import Line, Slot, Wanted, fitting, if_time_allows
 from bot.meetings.domain.dates import MEETINGS, Occurrence, State

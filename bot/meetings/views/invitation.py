@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, SectionBlock
 
-from bot.kit.blocks import cut, dump, escape, link, moment, mrkdwn, plain
+from bot.kit.blocks import dump, escape, link, moment, mrkdwn, plain
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import counted, field, listed, spoken
 from bot.meetings.domain.attendance import Attendance
 from bot.meetings.domain.date_words import month_in_words

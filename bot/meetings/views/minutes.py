@@ -17,9 +17,10 @@ from slackblocks import (
     UserMultiSelectMenu,
 )
 
-from bot.kit.blocks import SECTION_TEXT, cut, dump, moment, mrkdwn, plain
+from bot.kit.blocks import SECTION_TEXT, dump, moment, mrkdwn, plain
 from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, counted, field, spoken
 from bot.meetings.domain.action_items import ActionItem
 from bot.meetings.domain.dates import MEETINGS, Occurrence

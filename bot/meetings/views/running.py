@@ -22,9 +22,10 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.kit.blocks import OPTION_TEXT, SECTION_TEXT, cut, dump, mention, moment, mrkdwn, plain
+from bot.kit.blocks import OPTION_TEXT, SECTION_TEXT, dump, mention, moment, mrkdwn, plain
 from bot.kit.modals import modal
 from bot.kit.outbox.views import Message
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, counted, field, spoken
 from bot.meetings.domain.action_items import LONGEST, ActionItem
 from bot.meetings.domain.agenda import Line

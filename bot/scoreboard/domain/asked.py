@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.kit.commands import cut_word
 from bot.kit.errors import Refusal
 from bot.kit.periods import Since, read_since
+from bot.kit.text import cut_word
 from bot.leads.domain.waterfall import By
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.kit.commands import Reply, cut_word
+from bot.kit.commands import Reply
 from bot.kit.db import Work
 from bot.kit.errors import Refusal, WrongDetail
 from bot.kit.gestures import Gesture, read_gesture
 from bot.kit.house import House
 from bot.kit.numbering import LONGEST
+from bot.kit.text import cut_word
 from bot.people.domain import Person, must_be_manager
 from bot.people.queries import acting
 from bot.scoreboard.actions.targets import TARGETABLE, end_target, set_target

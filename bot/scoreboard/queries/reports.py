@@ -3,12 +3,11 @@
 import difflib
 from datetime import datetime, timedelta
 
-from bot.kit.blocks import cut
-from bot.kit.commands import cut_word
 from bot.kit.db import Work
 from bot.kit.errors import Refusal
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Period, Since
+from bot.kit.text import cut, cut_word
 from bot.kit.wording import NAME, listed
 from bot.leads.domain.waterfall import By
 from bot.people.domain import Person

@@ -6,10 +6,11 @@ from typing import Any
 
 from slackblocks import Block, ContextBlock, HeaderBlock, SectionBlock
 
-from bot.kit.blocks import cut, dump, escape, mrkdwn, plain
+from bot.kit.blocks import dump, escape, mrkdwn, plain
 from bot.kit.charts import ChartFacts, Series, chart
 from bot.kit.outbox.views import Message
 from bot.kit.periods import Since
+from bot.kit.text import cut
 from bot.kit.wording import LABEL, NAME, field, listed, spoken
 from bot.leads.domain.verdicts import Reason
 from bot.leads.domain.waterfall import Cohort, Milestone

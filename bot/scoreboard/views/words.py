@@ -5,8 +5,8 @@ from typing import Any
 
 from slackblocks import Block, DataTableBlock, RawNumber, RawText, RichTextBlock
 
-from bot.kit.blocks import cut
 from bot.kit.charts import text_table
+from bot.kit.text import cut
 from bot.scoreboard.domain.metrics import NOTHING, Metric, Unit, rounded, said
 
 View = dict[str, Any]
