@@ -100,24 +100,24 @@ export function announce(text) {
   while (log.childElementCount > 8) log.firstElementChild.remove();
 }
 
-/** One run at a time; calls made meanwhile become one more run after it. */
+/** One run at a time; calls made meanwhile become one more run after it, and wait for that. */
 export function coalesce(work) {
-  let running = false;
-  let again = false;
-  const run = async () => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = true;
-    try {
-      do {
-        again = false;
-        await work();
-      } while (again);
-    } finally {
-      running = false;
-    }
+  let running = null;
+  let next = null;
+  const begin = () => {
+    running = work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  const goOn = () => {
+    next = null;
+    return run();
+  };
+  const run = () => {
+    if (!running) return begin();
+    next ??= running.then(goOn, goOn);
+    return next;
   };
   return run;
 }

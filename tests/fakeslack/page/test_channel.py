@@ -372,6 +372,23 @@ def test_what_was_being_read_for_one_person_is_not_read_for_the_next(visit):
     assert all("as=U0MAYA" in url for url in asked)
 
 
+def test_who_takes_over_while_the_screen_is_read_comes_to_a_place_of_theirs(visit):
+    page = visit("U0MAYA", "C0MKTG")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/screen?*", hold, times=1)
+    with page.expect_request("**/screen?*"):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_role("button", name=re.compile("Switch person")).click()
+    page.get_by_role("menuitemradio", name=re.compile("Rita Alvarez")).click()
+    held[0].continue_()
+    page.get_by_text("You are Rita Alvarez now.").wait_for()
+    page.locator(".main-head h1").get_by_text("sales", exact=True).wait_for()
+
+
 def test_ten_thousand_messages_still_scroll(visit, slack):
     where = urlsplit(slack.url)
     line = http.client.HTTPConnection(where.hostname, where.port)
