@@ -14,7 +14,7 @@ import pytest
 
 from bot.kit.db import Database, metadata, open_database
 from tests.support.browser import NoBrowserError, chromium
-from tests.support.postgres import PostgresServer, find_postgres
+from tests.support.postgres import PostgresServer, find_postgres, quick_folder
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         pytest.skip(
             "no PostgreSQL: install it (apt-get install postgresql) or set TEST_DATABASE_URL"
         )
-    with TemporaryDirectory(prefix="smarketing-postgres-") as folder:
+    with TemporaryDirectory(prefix="smarketing-postgres-", dir=quick_folder()) as folder:
         server = PostgresServer.start(binaries, Path(folder))
         yield server
         server.stop()

@@ -14,6 +14,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+ROOM = 4 * 2**30
+"""Bytes that a test run's server may need, with the databases of killed tests."""
+
 
 def find_postgres() -> Path | None:
     """Return the folder that holds initdb and pg_ctl, or None."""
@@ -22,6 +25,14 @@ def find_postgres() -> Path | None:
             return found
     known = shutil.which("initdb")
     return Path(known).parent if known else None
+
+
+def quick_folder() -> Path | None:
+    """Return a folder in memory with room for a server, or None: each test copies a database."""
+    memory = Path("/dev/shm")  # noqa: S108 - the server's own folder in it is closed to others
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+        return None
+    return memory
 
 
 @dataclass
