@@ -38,7 +38,7 @@ demo-reset: ## forget what happened in the demo
 	@rm -rf $(DEMO_FOLDER) && echo "The demo starts over with the next 'make demo'."
 
 test: $(VENV)/.for-dev ## every test this machine can run
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.for-dev ## lint, types, arrows between rooms, migrations
 	$(BIN)/ruff check .
@@ -57,7 +57,7 @@ bench: $(VENV)/.for-dev ## measure speed, as ratios to a floor taken in the same
 	@$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.for-dev ## long property and fault runs
-	@SOAK=1 $(BIN)/python -m pytest -n auto
+	@SOAK=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 audit: $(VENV)/.for-dev ## known vulnerabilities in what we depend on
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
