@@ -1,5 +1,6 @@
 """What doctor, health, metrics, the export and the operator ask of the outbox."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,12 +94,20 @@ def slack_paused_until(work: Work, *, at: datetime) -> float | None:
     return free_at if free_at is not None and free_at > at.timestamp() else None
 
 
-def retry_parked(work: Work, *, at: datetime, destination: str | None = None) -> int:
+def retry_parked(
+    work: Work,
+    *,
+    at: datetime,
+    destination: str | None = None,
+    errors: Collection[str] | None = None,
+) -> int:
     """Try parked messages again and look for held ones now; tell how many.
 
     For a restart, `doctor`, and when the bot is invited back into the channel of `destination`.
+    With `errors` only what was refused for one of them.
     """
     to = [] if destination is None else [chosen.c.destination == destination]
+    to += [] if errors is None else [chosen.c.error.in_(errors)]
     parked = update(outbox).where(in_order(chosen.c.state == PARKED, *to))
     held = update(outbox).where(in_order(chosen.c.state == HELD, *to))
     changed = work.execute(parked.values(state=WAITING, asked_at=at, due_at=at)).rowcount

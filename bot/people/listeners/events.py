@@ -1,4 +1,4 @@
-"""Slack's events about people and the two channels.
+"""Slack's events about people and our channels.
 
 Each handler acts in the transaction and tells whether we now know enough; if not, Slack is asked.
 """
@@ -56,33 +56,29 @@ def _changed(room: Room, work: Work, event: Event, at: datetime) -> bool:
 
 
 def _shared(room: Room, work: Work, event: Event, at: datetime) -> bool:
-    # The last partner has gone only when the event itself says so.
+    # The last partner has gone only when the event itself says so, and Slack when it is asked.
     shared = event["type"] == "channel_shared" or bool(event.get("is_ext_shared"))
-    actions.shared(room, work, channel=event["channel"], with_others=shared, at=at)
-    return True
+    ours = actions.shared(room, work, channel=event["channel"], with_others=shared, at=at)
+    return shared or not ours
 
 
 def _archived(room: Room, work: Work, event: Event, at: datetime) -> bool:
     gone = not event["type"].endswith("_unarchive")
-    actions.archived(room, work, channel=event["channel"], archived=gone, at=at)
-    return True
+    return not actions.archived(room, work, channel=event["channel"], archived=gone, at=at)
 
 
 def _bot_left(room: Room, work: Work, event: Event, at: datetime) -> bool:
-    actions.bot_left(room, work, channel=event["channel"], at=at)
-    return True
+    return not actions.bot_left(room, work, channel=event["channel"], at=at)
 
 
 def _renamed(room: Room, work: Work, event: Event, at: datetime) -> bool:
     channel = event["channel"]
-    actions.renamed(room, work, channel=channel["id"], name=channel["name"], at=at)
-    return True
+    return not actions.renamed(room, work, channel=channel["id"], name=channel["name"], at=at)
 
 
 def _got_another_id(room: Room, work: Work, event: Event, at: datetime) -> bool:
     old, new = event["old_channel_id"], event["new_channel_id"]
-    actions.got_another_id(room, work, old=old, new=new, at=at)
-    return True
+    return not actions.got_another_id(room, work, old=old, new=new, at=at)
 
 
 HANDLERS: dict[str, Handler] = {

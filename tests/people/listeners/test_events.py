@@ -275,6 +275,7 @@ def test_what_happens_to_other_channels_is_no_matter(db):
     ):
         assert house.event(event).status == 200
     assert letters(db) == []
+    assert house.schedule.asked == []
 
 
 def standing(house, db, state="sent") -> None:
@@ -310,6 +311,42 @@ def test_what_was_parked_is_sent_once_the_channel_is_unarchived(db):
     house.event({"type": "channel_unarchive", "channel": "C0SALES"})
     assert state_of(db)[0] == "waiting"
     assert house.woken
+
+
+def test_events_that_change_places_leave_what_slack_says_when_it_is_asked(db):
+    house, _slack = an_unpeopled_house(db)
+    sweep(house)
+    standing(house, db, state="parked")
+    house.event({"type": "channel_unarchive", "channel": "C0SALES"})
+    house.event({"type": "channel_archive", "channel": "C0SALES"})
+    assert state_of(db)[0] == "parked"
+    assert house.schedule.asked == ["people.sync", "people.sync"]
+    sweep(house)
+    assert not channel_now(db, "sales").is_archived
+    assert state_of(db)[0] == "waiting"
+
+
+def test_what_begins_to_be_shared_counts_as_shared_without_asking(db):
+    house = a_peopled_house(db)
+    house.event({"type": "channel_shared", "channel": "C0SALES"})
+    assert house.schedule.asked == []
+    house.event({"type": "channel_unshared", "channel": "C0SALES"})
+    assert house.schedule.asked == ["people.sync"]
+
+
+@pytest.mark.parametrize(
+    ("error", "now"), [("is_archived", "waiting"), ("invalid_blocks", "parked")]
+)
+def test_what_an_open_channel_is_said_to_have_refused_is_tried_again(db, error, now):
+    house, _slack = an_unpeopled_house(db)
+    sweep(house)
+    standing(house, db, state="parked")
+    with db.begin() as work:
+        work.execute(outbox.update().values(error=error))
+    house.woken.clear()
+    sweep(house)
+    assert state_of(db)[0] == now
+    assert bool(house.woken) == (now == "waiting")
 
 
 def test_who_joins_the_joint_channel_gets_no_role_and_it_is_followed_like_the_others(db):
