@@ -55,7 +55,7 @@ def test_make_test_is_what_runs_these_tests(folder):
     assert TEST == "make test\n"
     with Terminal(folder) as terminal:
         said = terminal.run("make -n test")
-    assert said.strip().splitlines()[-1] == ".venv/bin/python -m pytest -n auto"
+    assert said.strip().splitlines()[-1] == ".venv/bin/python -m pytest -n auto --dist worksteal"
 
 
 def test_the_demo_starts_from_a_fresh_clone_and_keeps_what_happened(folder):
