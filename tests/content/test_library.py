@@ -1,7 +1,7 @@
 """The library's verbs and its clock, on both databases."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -38,6 +38,7 @@ from tests.content.scene import (
     shown,
 )
 from tests.content.test_search import HOSTILE
+from tests.support.together import all_at_once
 
 TODAY = NOON.date()
 
@@ -87,44 +88,26 @@ def test_what_a_request_was_answered_with_is_added_with_its_tags(floor, room):
 
 
 def test_two_marketers_at_once_add_one(floor, room):
-    outcomes = []
-
     def add():
-        try:
-            with floor.begin() as work:
-                asset = add_asset(
-                    room, work, title="T", link="https://example.com/t", by=MARK, at=NOON
-                )
-            outcomes.append(asset.number)
-        except WrongDetail as wrong:
-            outcomes.append(wrong.sentence)
+        with floor.begin() as work:
+            return add_asset(
+                room, work, title="T", link="https://example.com/t", by=MARK, at=NOON
+            ).number
 
-    together = [threading.Thread(target=add) for _ in range(4)]
-    for one in together:
-        one.start()
-    for one in together:
-        one.join()
+    got = all_at_once(*[add] * 4)
+    outcomes = [one.sentence if isinstance(one, WrongDetail) else one for one in got]
     assert sorted(outcomes) == ["A-1", *["A-1 “T” has this link already."] * 3]
 
 
 def test_two_marketers_who_edit_one_asset_leave_one_whole_asset(floor, room):
     asset_id = a_saved_asset(floor, "Customs one-pager")
-    faults = []
 
     def edit(title):
-        try:
-            with floor.begin() as work:
-                details = some_details(title, link="https://example.com/same", segments=(title,))
-                edit_asset(room, work, asset_id=asset_id, details=details, by=MARK, at=NOON)
-        except Exception as fault:  # noqa: BLE001 - told to the test
-            faults.append(fault)
+        with floor.begin() as work:
+            details = some_details(title, link="https://example.com/same", segments=(title,))
+            edit_asset(room, work, asset_id=asset_id, details=details, by=MARK, at=NOON)
 
-    together = [threading.Thread(target=edit, args=[title]) for title in ("Transit", "Duty")]
-    for one in together:
-        one.start()
-    for one in together:
-        one.join()
-    assert faults == []
+    all_at_once(partial(edit, "Transit"), partial(edit, "Duty"))
     with floor.read() as work:
         asset = load_asset(work, asset_id)
     assert asset is not None
@@ -205,17 +188,12 @@ def test_a_rating_is_one_a_rep_and_the_newest_counts(floor, room):
 
 def test_many_use_one_asset_at_once(floor, room):
     asset_id = a_saved_asset(floor, "Pricing")
-    people = [RITA, TOM] * 4
 
     def use(by):
         with floor.begin() as work:
             use_asset(room, work, asset_id=asset_id, by=by, at=NOON)
 
-    together = [threading.Thread(target=use, args=[one]) for one in people]
-    for one in together:
-        one.start()
-    for one in together:
-        one.join()
+    all_at_once(*(partial(use, by) for by in [RITA, TOM] * 4))
     with floor.read() as work:
         assert load_asset(work, asset_id).uses == 2
 
@@ -302,16 +280,11 @@ def test_whatever_is_typed_can_be_kept(floor):
 def test_two_who_save_one_link_at_once_are_told_of_each_other(db):
     house = a_content_floor(db)
     form = {"title": "T", "link": "https://example.com/t", "format": {}, "state": {}}
-    acks = []
 
     def send(by):
-        acks.append(house.submit("content.shelve", form, by=by.id, note={"asset": None}))
+        return house.submit("content.shelve", form, by=by.id, note={"asset": None})
 
-    together = [threading.Thread(target=send, args=[one]) for one in (MARK, MONA, MAYA)]
-    for one in together:
-        one.start()
-    for one in together:
-        one.join()
+    acks = all_at_once(*(partial(send, by) for by in (MARK, MONA, MAYA)))
     refused = [ack for ack in acks if ack["response_action"] == "errors"]
     assert [ack["errors"] for ack in refused] == [{"link": "A-1 “T” has this link already."}] * 2
 

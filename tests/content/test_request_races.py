@@ -1,8 +1,8 @@
 import random
-import threading
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -32,6 +32,7 @@ from tests.content.scene import (
     story,
     the_request_now,
 )
+from tests.support.together import all_at_once
 
 LINK = "https://example.com/customs-roi"
 
@@ -41,29 +42,17 @@ def _floor(db):
     open_the_content_floor(db)
 
 
-def all_at_once(db, *calls):
+def race(db, *calls):
     """Make every call in a thread and transaction of its own; give results and refusals."""
-    gate = threading.Barrier(len(calls))
-    done, refused, failed = [], [], []
     room = a_content_room()
 
     def run(action, given):
-        gate.wait()
-        try:
-            with db.begin() as work:
-                done.append((given["by"].id, action(room, work, **{"at": NOON, **given})))
-        except Refusal as refusal:
-            refused.append(refusal.sentence)
-        except Exception as fault:  # noqa: BLE001 - a thread's fault is shown below
-            failed.append(fault)
+        with db.begin() as work:
+            return given["by"].id, action(room, work, **{"at": NOON, **given})
 
-    threads = [threading.Thread(target=run, args=call) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    return done, refused
+    got = all_at_once(*(partial(run, *call) for call in calls))
+    refused = [one.sentence for one in got if isinstance(one, Refusal)]
+    return [one for one in got if not isinstance(one, Refusal)], refused
 
 
 def many_marketers(db, count=16):
@@ -77,7 +66,7 @@ def many_marketers(db, count=16):
 def test_of_sixteen_who_take_it_exactly_one_has_it_and_the_others_are_told_who(db):
     request = asked(db)
     everybody = many_marketers(db)
-    done, refused = all_at_once(
+    done, refused = race(
         db, *((take_request, {"request_id": request.id, "by": one}) for one in everybody)
     )
     ((winner, _),) = done
@@ -91,7 +80,7 @@ def test_of_sixteen_who_take_it_exactly_one_has_it_and_the_others_are_told_who(d
 def test_of_sixteen_who_deliver_exactly_one_does_and_the_rep_gets_one_message(db):
     request = asked(db)
     everybody = many_marketers(db)
-    done, refused = all_at_once(
+    done, refused = race(
         db,
         *(
             (deliver_request, {"request_id": request.id, "link": LINK, "by": one})
@@ -111,7 +100,7 @@ def test_withdrawn_while_it_is_answered_one_of_both_happens(db, other):
     more = {deliver_request: {"link": LINK}, decline_request: {"reason": "Not now"}}
     for _ in range(6):
         request = asked(db)
-        done, refused = all_at_once(
+        done, refused = race(
             db,
             (withdraw_request, {"request_id": request.id, "by": RITA}),
             (other, {"request_id": request.id, "by": MARK, **more.get(other, {})}),
@@ -128,7 +117,7 @@ def test_withdrawn_while_it_is_answered_one_of_both_happens(db, other):
 
 def test_one_form_sent_eight_times_at_once_is_one_request(db):
     wish = Wish(topic="Customs ROI", needed_by=THURSDAY)
-    done, refused = all_at_once(
+    done, refused = race(
         db, *((ask_for_content, {"wish": wish, "by": RITA, "once": "V1"}) for _ in range(8))
     )
     assert len({request.id for _, request in done}) == 1
@@ -140,7 +129,7 @@ def test_one_form_sent_eight_times_at_once_is_one_request(db):
 def test_two_merged_into_each_other_at_once_leave_one(db):
     for _ in range(4):
         one, other = asked(db), asked(db, topic="ROI sheet", by=TOM)
-        _, refused = all_at_once(
+        _, refused = race(
             db,
             (same_as, {"request_id": one.id, "other_id": other.id, "by": MARK}),
             (same_as, {"request_id": other.id, "other_id": one.id, "by": MONA}),
@@ -153,7 +142,7 @@ def test_two_merged_into_each_other_at_once_leave_one(db):
 def test_handed_to_two_at_once_has_one_owner_and_the_second_is_told(db):
     request = asked(db)
     everybody = many_marketers(db, 2)
-    done, refused = all_at_once(
+    done, refused = race(
         db,
         *((hand_request, {"request_id": request.id, "to": one.id, "by": one}) for one in everybody),
     )
@@ -169,7 +158,7 @@ def test_a_double_click_on_it_helped_counts_once(db):
             a_content_room(), work, request_id=request.id, link=LINK, by=MARK, at=NOON
         )
     helped = {"delivery_id": delivery.id, "helped": True, "by": RITA}
-    all_at_once(db, *((say_whether_it_helped, helped) for _ in range(8)))
+    race(db, *((say_whether_it_helped, helped) for _ in range(8)))
     assert story(db, request).count("helped") == 1
     assert the_request_now(db, request).closing is Closing.HELPED
 
@@ -206,23 +195,14 @@ def test_many_hands_on_few_requests_never_wait_in_a_circle(db):
     for number in numbers[:2]:
         with db.begin() as work:
             deliver_request(a_content_room(), work, request_id=number, link=LINK, by=MARK, at=NOON)
-    failed = []
 
     def run(seed):
         chance = random.Random(seed)  # noqa: S311 - a play of chance that can be played again
-        try:
-            for _ in range(8):
-                with suppress(Refusal), db.begin() as work:
-                    one_gesture(work, chance, numbers, lead)
-        except Exception as fault:  # noqa: BLE001 - a thread's fault is shown below
-            failed.append(fault)
+        for _ in range(8):
+            with suppress(Refusal), db.begin() as work:
+                one_gesture(work, chance, numbers, lead)
 
-    threads = [threading.Thread(target=run, args=(seed,)) for seed in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    all_at_once(*(partial(run, seed) for seed in range(6)))
     for number in numbers:
         now = the_request_now(db, number)
         if now.closing not in {Closing.MERGED, Closing.WITHDRAWN}:

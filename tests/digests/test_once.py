@@ -1,8 +1,8 @@
 """One digest a manager and week, whatever happens to processes, zones and clocks."""
 
-import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import update
@@ -21,6 +21,7 @@ from bot.people.domain import Absence
 from bot.people.store import people
 from tests.digests.scene import MONDAY_AT_NINE, a_morning, asked, messages, tick
 from tests.leads.scene import MAYA, SAM
+from tests.support.together import all_at_once
 
 BOTH = ["digest:2026-W47:U0MAYA", "digest:2026-W47:U0SAM"]
 
@@ -85,27 +86,16 @@ def test_three_replicas_send_one_each(db):
         def real(self) -> datetime:
             return MONDAY_AT_NINE + self.by
 
-    begin = threading.Barrier(3)
-    faults: list[Exception] = []
+    def replica(schedule: Schedule) -> None:
+        for _ in range(3):
+            schedule.tick_now()
+            write_unwritten(room, db)
 
-    def replica(number: int) -> None:
-        schedule = Schedule(db, Apart(number))
+    schedules = [Schedule(db, Apart(number)) for number in range(3)]
+    for schedule in schedules:
         for due in house.schedule.dues:
             schedule.due(due.name, due.period, due.do)
-        try:
-            begin.wait(10)
-            for _ in range(3):
-                schedule.tick_now()
-                write_unwritten(room, db)
-        except Exception as fault:  # noqa: BLE001 - told to the test
-            faults.append(fault)
-
-    threads = [threading.Thread(target=replica, args=[number]) for number in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    all_at_once(*(partial(replica, schedule) for schedule in schedules))
     assert sorted(messages(house)) == BOTH
     assert len(asked(house)) == 2
 

@@ -9,6 +9,7 @@ from bot.kit.errors import Refusal
 from bot.kit.events import events_seen, first_time
 from bot.kit.schedule import Schedule, periods_done
 from tests.support.house import StoppedClock
+from tests.support.together import all_at_once
 
 
 def a_schedule(db, **rest):
@@ -56,25 +57,10 @@ def test_a_process_that_was_down_for_ten_days_catches_up_once(db):
 
 
 def test_of_many_replicas_one_does_it(db):
-    done, start = [], threading.Barrier(6)
-    lock = threading.Lock()
-
-    def replica():
-        schedule = a_schedule(db)
-
-        def do(_work, period, _at):
-            with lock:
-                done.append(period)
-
-        schedule.due("digest", each_day, do)
-        start.wait(timeout=10)
-        schedule.tick()
-
-    threads = [threading.Thread(target=replica) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
+    done, replicas = [], [a_schedule(db) for _ in range(6)]
+    for replica in replicas:
+        replica.due("digest", each_day, lambda _work, period, _at: done.append(period))
+    all_at_once(*(replica.tick for replica in replicas))
     assert done == ["2026-11-23"]
 
 

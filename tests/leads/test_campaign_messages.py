@@ -1,7 +1,7 @@
 import contextlib
-import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -37,6 +37,7 @@ from tests.leads.scene import (
     the_lead_now,
 )
 from tests.support.house import BOT, StoppedClock
+from tests.support.together import all_at_once
 
 THIS_WEEK = "2026-W48"
 LAST_WEEK = "2026-W47"
@@ -403,25 +404,16 @@ def test_many_hands_on_one_campaign_never_wait_in_a_circle(db, house):
     show(db, campaign_of(db, leads[0]), at=FRIDAY)
     a_saved_lead(db, at="5.9")
     show(db, campaign_of(db, leads[0]))
-    faults = []
 
     def hand(number):
         rep = (RITA, TOM, PRIYA)[number % 3]
-        try:
-            for turn in range(4):
-                at = NOON + timedelta(minutes=number * 10 + turn)
-                lead_id = leads[(number + turn) % len(leads)]
-                rate(db, lead_id, list(Verdict)[(number + turn) % 4], by=rep, at=at)
-                with db.begin() as work:
-                    release_lead(a_room(), work, lead_id=lead_id, by=rep, at=at)
-                with contextlib.suppress(Refusal), db.begin() as work:
-                    claim_lead(a_room(), work, lead_id=lead_id, by=rep, at=at)
-        except Exception as fault:  # noqa: BLE001 - every fault is the finding
-            faults.append(fault)
+        for turn in range(4):
+            at = NOON + timedelta(minutes=number * 10 + turn)
+            lead_id = leads[(number + turn) % len(leads)]
+            rate(db, lead_id, list(Verdict)[(number + turn) % 4], by=rep, at=at)
+            with db.begin() as work:
+                release_lead(a_room(), work, lead_id=lead_id, by=rep, at=at)
+            with contextlib.suppress(Refusal), db.begin() as work:
+                claim_lead(a_room(), work, lead_id=lead_id, by=rep, at=at)
 
-    hands = [threading.Thread(target=hand, args=[number]) for number in range(6)]
-    for one in hands:
-        one.start()
-    for one in hands:
-        one.join()
-    assert faults == []
+    assert all_at_once(*(partial(hand, number) for number in range(6))) == [None] * 6

@@ -1,5 +1,5 @@
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.leads.scene import (
     story,
     the_lead_now,
 )
+from tests.support.together import all_at_once
 
 
 def take(db, lead_id, by, at=NOON):
@@ -118,28 +119,15 @@ def test_a_lead_that_is_not_there_is_said_kindly(db):
 def test_of_sixteen_at_once_exactly_one_wins(db):
     lead_id = a_saved_lead(db)
     room = a_room()
-    gate = threading.Barrier(16)
-    won, lost = [], []
 
-    def run(rep):
-        gate.wait()
-        try:
-            with db.begin() as work:
-                claim_lead(room, work, lead_id=lead_id, by=rep, at=NOON)
-            won.append(rep.id)
-        except Refusal as refusal:
-            lost.append(refusal.sentence)
+    def take_as(rep):
+        with db.begin() as work:
+            claim_lead(room, work, lead_id=lead_id, by=rep, at=NOON)
+        return rep.id
 
-    threads = [
-        threading.Thread(target=run, args=(a_rep(f"U0REP{n}", f"Rep {n}"),)) for n in range(16)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(won) == 1
-    assert len(lost) == 15
-    assert the_lead_now(db, lead_id).owner == won[0]
+    got = all_at_once(*(partial(take_as, a_rep(f"U0REP{n}", f"Rep {n}")) for n in range(16)))
+    [winner] = [one for one in got if not isinstance(one, Refusal)]
+    assert the_lead_now(db, lead_id).owner == winner
     assert story(db, lead_id) == ["claimed"]
 
 

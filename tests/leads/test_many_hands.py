@@ -1,7 +1,7 @@
 import random
-import threading
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -27,6 +27,7 @@ from tests.leads.scene import (
     a_saved_lead,
     open_the_floor,
 )
+from tests.support.together import all_at_once
 
 STEPS = [Step.TAKE, Step.CONTACTED, Step.HAND_BACK, Step.SALES_QUALIFIED]
 
@@ -67,26 +68,15 @@ def test_many_hands_on_few_leads_never_wait_in_a_circle(db):
         rollup = {"view": "lead_rollup", "args": {"rollup": "rollup:1"}}
         room.outbox.post(work, key="rollup:1", to="sales", **rollup, at=NOON)
         list_left_behind(room, work, day=NOON.date(), at=NOON + timedelta(days=3))
-    failed: list[BaseException] = []
 
     def run(seed):
         chance = random.Random(seed)  # noqa: S311 - a play of chance that can be played again
-        try:
-            for place in range(seed * 20, seed * 20 + 20):
-                with suppress(Refusal), db.begin() as work:
-                    by = chance.choice([RITA, TOM, PRIYA])
-                    one_gesture(
-                        room, work, chance, lead_id=chance.choice(numbers), by=by, place=place
-                    )
-        except Exception as fault:  # noqa: BLE001 - a thread's fault is shown below
-            failed.append(fault)
+        for place in range(seed * 20, seed * 20 + 20):
+            with suppress(Refusal), db.begin() as work:
+                by, lead_id = chance.choice([RITA, TOM, PRIYA]), chance.choice(numbers)
+                one_gesture(room, work, chance, lead_id=lead_id, by=by, place=place)
 
-    threads = [threading.Thread(target=run, args=(seed,)) for seed in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    all_at_once(*(partial(run, seed) for seed in range(8)))
     with db.read() as work:
         for row in work.execute(select(leads)):
             assert (row.owner is None) == (row.stage == Stage.MQL)

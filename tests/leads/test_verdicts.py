@@ -1,5 +1,5 @@
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -20,6 +20,7 @@ from tests.leads.scene import (
     story,
     the_lead_now,
 )
+from tests.support.together import all_at_once
 
 
 @pytest.fixture(autouse=True)
@@ -215,15 +216,6 @@ def test_nothing_is_kept_about_somebody_who_was_erased(db):
 def test_two_reactions_of_one_rep_at_once_leave_the_later_one(db):
     for _ in range(3):
         lead_id = a_saved_lead(db, card=False)
-        gate = threading.Barrier(2)
-
-        def run(name, seconds, lead_id=lead_id, gate=gate):
-            gate.wait()
-            react(db, lead_id, name, seconds=seconds)
-
-        both = [threading.Thread(target=run, args=args) for args in (("fire", 1), ("-1", 2))]
-        for thread in both:
-            thread.start()
-        for thread in both:
-            thread.join()
+        say = partial(react, db, lead_id)
+        all_at_once(partial(say, "fire", seconds=1), partial(say, "-1", seconds=2))
         assert standing(db, lead_id).verdict is Verdict.POOR

@@ -1,6 +1,5 @@
 """Exactly one meeting a period, and what people decided about one stays."""
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from bot.meetings.domain.dates import State
 from bot.people import store as people_store
 from tests.leads.scene import MAYA, NOON, RITA, SAM
 from tests.meetings.date_scene import MeetingHouse
+from tests.support.together import all_at_once
 
 
 @pytest.fixture
@@ -91,21 +91,12 @@ def test_a_clock_that_jumps_over_months_makes_none_for_what_was_missed(db):
 def test_several_replicas_that_plan_at_once_make_one_each(scene):
     scene.set_up()
     scene.clock.move(days=370)
-    faults = []
 
     def plan():
-        try:
-            with scene.db.begin() as work:
-                plan_ahead(scene.room, work, at=scene.clock.business())
-        except Exception as fault:  # noqa: BLE001 - shown below
-            faults.append(fault)
+        with scene.db.begin() as work:
+            plan_ahead(scene.room, work, at=scene.clock.business())
 
-    replicas = [threading.Thread(target=plan) for _ in range(6)]
-    for one in replicas:
-        one.start()
-    for one in replicas:
-        one.join()
-    assert faults == []
+    all_at_once(*[plan] * 6)
     periods = [one.period for one in scene.meetings()]
     assert len(periods) == len(set(periods)) == 13 + 12
 

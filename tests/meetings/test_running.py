@@ -1,6 +1,5 @@
 """What a meeting's steps save, on SQLite and PostgreSQL, and when many hands take them at once."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -30,6 +29,7 @@ from bot.meetings.store.running import load_run
 from bot.people.domain import Person
 from tests.leads.scene import MAYA, RITA, SAM, TOM
 from tests.meetings.agenda_scene import TEN, a_meeting, a_meeting_house, keys
+from tests.support.together import all_at_once
 
 DECEMBER = Period(TEN, TEN + timedelta(days=1))
 
@@ -173,24 +173,8 @@ def test_what_two_leave_off_at_once_is_both_left_off(db, house, room):
 
 def together(*doings):
     """Do several things at the same moment; give back what each refused with, or None."""
-    ready = threading.Barrier(len(doings))
-    said = [None] * len(doings)
-
-    def one(place, doing):
-        ready.wait()
-        try:
-            doing()
-        except Refusal as refusal:
-            said[place] = refusal.sentence
-
-    threads = [
-        threading.Thread(target=one, args=(place, doing)) for place, doing in enumerate(doings)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
+    got = all_at_once(*doings)
+    return [one.sentence if isinstance(one, Refusal) else None for one in got]
 
 
 def test_three_replicas_at_the_same_minute_make_one_draft_one_ping_and_one_end(db, house, room):

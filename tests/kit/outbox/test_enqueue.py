@@ -1,6 +1,7 @@
 """What is asked for within one transaction."""
 
 import threading
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.outbox.table import outbox
 from tests.support.house import MONDAY_NOON
+from tests.support.together import all_at_once
 
 POST = {"to": "sales", "view": "frozen", "args": {"text": "Hello"}, "at": MONDAY_NOON}
 
@@ -125,28 +127,19 @@ def test_many_messages_are_asked_for_at_once(db):
 def test_who_asks_for_the_same_in_another_order_never_waits_in_a_circle(db):
     keys = [f"card:{n}" for n in range(6)]
     box = posted(db, *keys, subject="lead:1")
-    failed, also, together = [], [], threading.Barrier(6)
+    also = []
 
     def ask(place):
         mine = keys if place % 2 else keys[::-1]
-        together.wait()
-        try:
-            for turn in range(15):
-                with db.begin() as work:
-                    if turn % 5 == place % 5:
-                        box.refresh_subject(work, subject="lead:1", at=MONDAY_NOON)
-                    if turn % 7 == place:
-                        box.refresh_destination(work, destination="sales", at=MONDAY_NOON)
-                        also.append(turn)
-                    for key in mine:
-                        box.refresh(work, key=key, at=MONDAY_NOON)
-        except Exception as fault:  # noqa: BLE001 - a thread's fault is shown below
-            failed.append(fault)
+        for turn in range(15):
+            with db.begin() as work:
+                if turn % 5 == place % 5:
+                    box.refresh_subject(work, subject="lead:1", at=MONDAY_NOON)
+                if turn % 7 == place:
+                    box.refresh_destination(work, destination="sales", at=MONDAY_NOON)
+                    also.append(turn)
+                for key in mine:
+                    box.refresh(work, key=key, at=MONDAY_NOON)
 
-    threads = [threading.Thread(target=ask, args=(place,)) for place in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    all_at_once(*(partial(ask, place) for place in range(6)))
     assert wanted(db) == dict.fromkeys(keys, 1 + 6 * 15 + len(also))

@@ -1,6 +1,5 @@
 """Proposing, signing, refusing and knowing, on both databases, alone and at once."""
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -37,10 +36,12 @@ from tests.leads.scene import (
     shown,
 )
 from tests.support.house import StoppedClock
+from tests.support.together import all_at_once
 
 BOTH = a_person(
     "U0BO", "Bo Both", is_marketer=True, is_sales_manager=True, is_marketing_manager=True
 )
+
 SEVENTY = replace(FIRST_VERSION, minimum_score=70)
 LATER = NOON + timedelta(hours=2)
 
@@ -234,28 +235,6 @@ def test_each_team_is_counted_by_the_people_it_has_now(db, room):
         gone = some_facts(RITA.id, RITA.name)
         people_store.save_facts(work, [gone], read_at=NOON)
         assert known_by(work, 1)[Team.SALES] == (1, 4)
-
-
-def all_at_once(*calls):
-    """Let everybody begin together; return what each got: its answer, or its refusal."""
-    start = threading.Barrier(len(calls))
-    got: list[object] = [None] * len(calls)
-
-    def run(place, call):
-        start.wait()
-        try:
-            got[place] = call()
-        except Refusal as refusal:
-            got[place] = refusal
-        except Exception as fault:  # noqa: BLE001 - a thread's fault is shown by the test
-            got[place] = fault
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return got
 
 
 def test_two_who_sign_at_once_for_both_teams_put_it_in_force_once(db, room):

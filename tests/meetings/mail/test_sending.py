@@ -1,7 +1,7 @@
 """The queue of mail against a real mail server: each letter once, whatever goes wrong."""
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from tests.support.mail_server import (
     a_silent_server,
     free_port,
 )
+from tests.support.together import all_at_once
 
 THIRD = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
 ADDRESSES = {f"{name}@example.com" for name in ("mark", "maya", "priya", "rita", "sam", "tom")}
@@ -356,23 +357,12 @@ def test_three_replicas_at_the_same_minute_send_one_invitation_each(db, server):
     scenes[0].set_up()
     with db.begin() as work:
         work.execute(update(mails).values(lease=None))
-    gate = threading.Barrier(3)
-    faults = []
 
     def replica(scene):
-        try:
-            gate.wait()
-            scene.tick()
-            run(scene)
-        except Exception as fault:  # noqa: BLE001 - shown below
-            faults.append(fault)
+        scene.tick()
+        run(scene)
 
-    threads = [threading.Thread(target=replica, args=(scene,)) for scene in scenes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    all_at_once(*(partial(replica, scene) for scene in scenes))
     assert sorted(letter.to for letter in server.letters) == sorted(ADDRESSES)
     invitations = [key for key in scenes[0].posted() if ":invitation:" in key]
     assert len(invitations) == 1
