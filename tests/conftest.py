@@ -62,6 +62,9 @@ def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 def make_tables(url: str) -> None:
+    """Make the tables of every room, whichever were imported so far."""
+    import bot.app  # noqa: F401 - a room's tables are known once it is imported
+
     database = open_database(url)
     metadata.create_all(database.engine)
     database.close()

@@ -1,13 +1,13 @@
 import re
-import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from sqlalchemy import event, insert, text
 
 from bot.kit.outbox.table import outbox
 from bot.kit.outbox.views import Message
+from tests.support.together import all_at_once
 
 
 def many_sent_rows(desk, number):
@@ -100,16 +100,7 @@ def test_racing_senders_send_everything_once(desk):
     for number in range(40):
         desk.post(f"dm {number}", to=people[number % 5])
     for _ in range(9):
-        senders = [desk.another_sender() for _ in range(4)]
-        start = threading.Barrier(4)
-
-        def run(sender, start=start):
-            start.wait()
-            while sender.step():
-                pass
-
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(run, senders))
+        all_at_once(*(partial(send_all, desk.another_sender()) for _ in range(4)))
         desk.clock.move(1)
     assert Counter(desk.slack.texts()) == {"hello": 40}
     assert {desk.row(f"dm {number}").state for number in range(40)} == {"sent"}
@@ -121,15 +112,13 @@ def test_racing_senders_send_everything_once(desk):
 
 
 def race(desk, *, senders):
-    start = threading.Barrier(senders)
+    claims = [desk.another_sender().claim for _ in range(senders)]
+    return [row for row in all_at_once(*claims) if row]
 
-    def claim(_):
-        sender = desk.another_sender()
-        start.wait()
-        return sender.claim()
 
-    with ThreadPoolExecutor(senders) as pool:
-        return [row for row in pool.map(claim, range(senders)) if row]
+def send_all(sender):
+    while sender.step():
+        pass
 
 
 def test_the_oldest_goes_first(desk):
