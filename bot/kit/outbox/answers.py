@@ -66,7 +66,13 @@ _POSTING = "Let apps post in the channel (its posting permissions)."
 _ALLOW = "Have an administrator of the workspace allow the app there."
 _PAST_EDITING = "Slack keeps the message as it stands. Nothing is left to do."
 
-CHANNEL_CLOSED = ("channel_not_found", "not_in_channel", "is_archived", "channel_is_archived")
+CHANNEL_CLOSED = (
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "is_inactive",
+    "channel_is_archived",
+)
 """Refusals that end when the channel is there, unarchived, and the bot in it."""
 
 CURES = {

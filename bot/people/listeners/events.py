@@ -56,7 +56,8 @@ def _changed(room: Room, work: Work, event: Event, at: datetime) -> bool:
 
 
 def _shared(room: Room, work: Work, event: Event, at: datetime) -> bool:
-    # The last partner has gone only when the event itself says so, and Slack when it is asked.
+    # Sharing is believed at once. That the last partner has gone only the event itself says, and
+    # Slack is asked as well before long.
     shared = event["type"] == "channel_shared" or bool(event.get("is_ext_shared"))
     ours = actions.shared(room, work, channel=event["channel"], with_others=shared, at=at)
     return shared or not ours

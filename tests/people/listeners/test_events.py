@@ -335,7 +335,8 @@ def test_what_begins_to_be_shared_counts_as_shared_without_asking(db):
 
 
 @pytest.mark.parametrize(
-    ("error", "now"), [("is_archived", "waiting"), ("invalid_blocks", "parked")]
+    ("error", "now"),
+    [("is_archived", "waiting"), ("is_inactive", "waiting"), ("invalid_blocks", "parked")],
 )
 def test_what_an_open_channel_is_said_to_have_refused_is_tried_again(db, error, now):
     house, _slack = an_unpeopled_house(db)
