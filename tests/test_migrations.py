@@ -13,7 +13,7 @@ import bot.app  # noqa: F401 - joins the rooms, whose tables are then all known
 from bot.kit.db import metadata, open_database
 from bot.kit.errors import OperatorError
 from bot.kit.migrate import current_revision, migrate, refuse_if_behind, wanted_revision
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 
 @pytest.fixture

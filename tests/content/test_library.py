@@ -38,7 +38,7 @@ from tests.content.scene import (
     shown,
 )
 from tests.content.test_search import HOSTILE
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 TODAY = NOON.date()
 

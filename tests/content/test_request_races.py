@@ -32,7 +32,7 @@ from tests.content.scene import (
     story,
     the_request_now,
 )
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 LINK = "https://example.com/customs-roi"
 

@@ -21,7 +21,7 @@ from bot.people.domain import Absence
 from bot.people.store import people
 from tests.digests.scene import MONDAY_AT_NINE, a_morning, asked, messages, tick
 from tests.leads.scene import MAYA, SAM
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 BOTH = ["digest:2026-W47:U0MAYA", "digest:2026-W47:U0SAM"]
 

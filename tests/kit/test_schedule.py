@@ -8,8 +8,8 @@ from bot.kit.db import open_database
 from bot.kit.errors import Refusal
 from bot.kit.events import events_seen, first_time
 from bot.kit.schedule import Schedule, periods_done
+from tests.support.at_once import all_at_once
 from tests.support.house import StoppedClock
-from tests.support.together import all_at_once
 
 
 def a_schedule(db, **rest):

@@ -36,8 +36,8 @@ from tests.leads.scene import (
     stand_in_slack,
     the_lead_now,
 )
+from tests.support.at_once import all_at_once
 from tests.support.house import BOT, StoppedClock
-from tests.support.together import all_at_once
 
 THIS_WEEK = "2026-W48"
 LAST_WEEK = "2026-W47"

@@ -24,7 +24,7 @@ from tests.leads.scene import (
     story,
     the_lead_now,
 )
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 
 def take(db, lead_id, by, at=NOON):

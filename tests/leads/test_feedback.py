@@ -33,8 +33,8 @@ from tests.leads.scene import (
     story,
     the_lead_now,
 )
+from tests.support.at_once import all_at_once
 from tests.support.house import StoppedClock
-from tests.support.together import all_at_once
 
 SUNDAY = NOON - timedelta(days=1)
 

@@ -27,7 +27,7 @@ from tests.leads.scene import (
     a_saved_lead,
     open_the_floor,
 )
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 STEPS = [Step.TAKE, Step.CONTACTED, Step.HAND_BACK, Step.SALES_QUALIFIED]
 

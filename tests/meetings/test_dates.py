@@ -16,7 +16,7 @@ from bot.meetings.domain.dates import State
 from bot.people import store as people_store
 from tests.leads.scene import MAYA, NOON, RITA, SAM
 from tests.meetings.date_scene import MeetingHouse
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from bot.meetings.store.running import load_run
 from bot.people.domain import Person
 from tests.leads.scene import MAYA, RITA, SAM, TOM
 from tests.meetings.agenda_scene import TEN, a_meeting, a_meeting_house, keys
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 DECEMBER = Period(TEN, TEN + timedelta(days=1))
 

@@ -7,7 +7,7 @@ from sqlalchemy import event, insert, text
 
 from bot.kit.outbox.table import outbox
 from bot.kit.outbox.views import Message
-from tests.support.together import all_at_once
+from tests.support.at_once import all_at_once
 
 
 def many_sent_rows(desk, number):

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bot.kit.outbox.enqueue import Outbox
 from bot.kit.outbox.table import outbox
+from tests.support.at_once import all_at_once
 from tests.support.house import MONDAY_NOON
-from tests.support.together import all_at_once
 
 POST = {"to": "sales", "view": "frozen", "args": {"text": "Hello"}, "at": MONDAY_NOON}
 

@@ -35,8 +35,8 @@ from tests.leads.scene import (
     open_the_floor,
     shown,
 )
+from tests.support.at_once import all_at_once
 from tests.support.house import StoppedClock
-from tests.support.together import all_at_once
 
 BOTH = a_person(
     "U0BO", "Bo Both", is_marketer=True, is_sales_manager=True, is_marketing_manager=True

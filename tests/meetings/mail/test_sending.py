@@ -22,6 +22,7 @@ from tests.builders import some_facts
 from tests.leads.scene import MAYA, NOON, SAM
 from tests.meetings.date_scene import EVERYBODY, MeetingHouse
 from tests.people.slack_users import a_user
+from tests.support.at_once import all_at_once
 from tests.support.mail_server import (
     NO_REPLY,
     MailServer,
@@ -29,7 +30,6 @@ from tests.support.mail_server import (
     a_silent_server,
     free_port,
 )
-from tests.support.together import all_at_once
 
 THIRD = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
 ADDRESSES = {f"{name}@example.com" for name in ("mark", "maya", "priya", "rita", "sam", "tom")}
